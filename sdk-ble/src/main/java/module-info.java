@@ -1,0 +1,6 @@
+/** The ble room. */
+module org.openiomt.ble {
+    requires transitive org.openiomt.core;
+
+    exports org.openiomt.ble;
+}

@@ -1,0 +1,5 @@
+package org.openiomt.ble;
+
+public final class Placeholder {
+    private Placeholder() {}
+}

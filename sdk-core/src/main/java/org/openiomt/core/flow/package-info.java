@@ -1,0 +1,8 @@
+/**
+ * Publishers with bounded queues, declared drop policies and counted losses.
+ * Transports, the gateway and consumers enter. Knowledge of what is published stays out.
+ */
+@NullMarked
+package org.openiomt.core.flow;
+
+import org.jspecify.annotations.NullMarked;

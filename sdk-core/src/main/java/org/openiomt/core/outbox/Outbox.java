@@ -1,0 +1,45 @@
+package org.openiomt.core.outbox;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps records, in order, until somebody has taken them. Safe for use by several threads at once.
+ *
+ * <p>Laws, checked by {@code OutboxTck}: what an append has reported as taken is read again, once and in order, after any end
+ * of the process; what was not acknowledged is read again after a restart; nothing is given up but by a declared bound, and
+ * that is counted.
+ */
+public interface Outbox extends AutoCloseable {
+    /**
+     * Takes records, after all that were given before. Never blocks for storage.
+     *
+     * @return completes when all of them are durable; fails with {@link OutboxException} when they are not, and none or some
+     *     of them may then be found again
+     */
+    CompletionStage<Void> append(List<OutboxRecord> records);
+
+    /**
+     * Returns waiting records of one lane in order, without removing them.
+     *
+     * @param lane the lane
+     * @param after the position behind which to read; 0 from the beginning
+     * @param max the most records to return
+     * @throws OutboxException when they cannot be read
+     */
+    List<OutboxEntry> read(Lane lane, long after, int max);
+
+    /** Forgets records that have been taken by somebody else, in any order. Durable soon after. */
+    void acknowledge(Collection<OutboxEntry> entries);
+
+    /** Runs {@code listener} soon after records became readable; it must not block. One listener; the last one wins. */
+    void onAppended(Runnable listener);
+
+    /** Returns what the outbox holds and has done. */
+    OutboxStats stats();
+
+    /** Makes everything durable and lets go of the storage. Does nothing when it is closed. */
+    @Override
+    void close();
+}

@@ -1,0 +1,232 @@
+package org.openiomt.core.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads the fields of one value in order. Each read names its field and is bounds-checked, so that a short value is
+ * refused with field, octet and the number of octets that are missing. Not for use by several threads at once.
+ *
+ * <p>Integers and floats are little-endian, as in GATT, unless the reader was made with another byte order.
+ */
+public final class ByteReader {
+    private static final int MAX_WARNINGS = 64;
+
+    private final byte[] octets;
+    private final DecodeMode mode;
+    private final boolean isBigEndian;
+    private int position;
+    private List<Warning> warnings = List.of();
+
+    private ByteReader(byte[] octets, DecodeMode mode, ByteOrder order) {
+        this.octets = octets;
+        this.mode = mode;
+        this.isBigEndian = order == ByteOrder.BIG_ENDIAN;
+    }
+
+    /** Reads little-endian octets. The array is not copied and must not change while it is read. */
+    public static ByteReader of(byte[] octets, DecodeMode mode) {
+        return new ByteReader(octets, mode, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Reads octets of the given byte order. The array is not copied and must not change while it is read. */
+    public static ByteReader of(byte[] octets, DecodeMode mode, ByteOrder order) {
+        return new ByteReader(octets, mode, order);
+    }
+
+    /** Returns the octet that is read next, from 0. */
+    public int offset() {
+        return position;
+    }
+
+    /** Returns the number of octets that are left. */
+    public int remaining() {
+        return octets.length - position;
+    }
+
+    /** Whether what the standard does not foresee is refused. */
+    public boolean isStrict() {
+        return mode == DecodeMode.STRICT;
+    }
+
+    /** Returns what was odd so far, at most 64 entries. */
+    public List<Warning> warnings() {
+        return warnings;
+    }
+
+    /** Reads 0 to 255. */
+    public int uint8(String field) {
+        return octets[take(field, 1)] & 0xFF;
+    }
+
+    /** Reads -128 to 127. */
+    public int int8(String field) {
+        return octets[take(field, 1)];
+    }
+
+    /** Reads 0 to 65,535. */
+    public int uint16(String field) {
+        return (int) unsigned(field, 2);
+    }
+
+    /** Reads -32,768 to 32,767. */
+    public int int16(String field) {
+        return (short) unsigned(field, 2);
+    }
+
+    /** Reads 0 to 16,777,215. */
+    public int uint24(String field) {
+        return (int) unsigned(field, 3);
+    }
+
+    /** Reads -8,388,608 to 8,388,607. */
+    public int int24(String field) {
+        return (int) unsigned(field, 3) << 8 >> 8;
+    }
+
+    /** Reads 0 to 4,294,967,295. */
+    public long uint32(String field) {
+        return unsigned(field, 4);
+    }
+
+    /** Reads a signed number of 32 bits. */
+    public int int32(String field) {
+        return (int) unsigned(field, 4);
+    }
+
+    /** Reads an unsigned number of {@code size} octets, 1 to 7. */
+    public long unsigned(String field, int size) {
+        int at = take(field, size);
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            int index = isBigEndian ? at + i : at + size - 1 - i;
+            value = value << 8 | (octets[index] & 0xFF);
+        }
+        return value;
+    }
+
+    /** Reads a medical float of 16 bits: exponent 4 bits, mantissa 12 bits, both two's complement. */
+    public MedicalFloat sfloat(String field) {
+        int raw = uint16(field);
+        return switch (raw) {
+            case 0x07FF -> MedicalFloat.NAN;
+            case 0x0800 -> MedicalFloat.NRES;
+            case 0x07FE -> MedicalFloat.POSITIVE_INFINITY;
+            case 0x0802 -> MedicalFloat.NEGATIVE_INFINITY;
+            case 0x0801 -> MedicalFloat.RESERVED;
+            default -> MedicalFloat.of(raw << 20 >> 20, (short) raw >> 12);
+        };
+    }
+
+    /** Reads a medical float of 32 bits: exponent 8 bits, mantissa 24 bits, both two's complement. */
+    public MedicalFloat float32(String field) {
+        int raw = int32(field);
+        return switch (raw) {
+            case 0x007FFFFF -> MedicalFloat.NAN;
+            case 0x00800000 -> MedicalFloat.NRES;
+            case 0x007FFFFE -> MedicalFloat.POSITIVE_INFINITY;
+            case 0x00800002 -> MedicalFloat.NEGATIVE_INFINITY;
+            case 0x00800001 -> MedicalFloat.RESERVED;
+            default -> MedicalFloat.of(raw << 8 >> 8, raw >> 24);
+        };
+    }
+
+    /** Reads {@code count} octets into a new array. */
+    public byte[] octets(String field, int count) {
+        int at = take(field, count);
+        return Arrays.copyOfRange(octets, at, at + count);
+    }
+
+    /**
+     * Reads all octets that are left as UTF-8.
+     *
+     * @throws DecodeException in strict mode when they are no UTF-8; in lenient mode bad octets become U+FFFD and are
+     *     reported
+     */
+    public String utf8(String field) {
+        int at = position;
+        byte[] text = octets(field, remaining());
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            unforeseen(field, at, "not valid UTF-8");
+            return new String(text, StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Reports something that the standard does not foresee.
+     *
+     * @param at the octet at which the field starts
+     * @throws DecodeException in strict mode
+     */
+    public void unforeseen(String field, int at, String reason) {
+        if (isStrict()) {
+            throw new DecodeException(field, at, reason);
+        }
+        warn(field, at, reason);
+    }
+
+    /** Reports something odd that is refused in neither mode. */
+    public void warn(String field, int at, String reason) {
+        if (warnings.isEmpty()) {
+            warnings = new ArrayList<>(2);
+        }
+        if (warnings.size() < MAX_WARNINGS) {
+            warnings.add(new Warning(field, at, reason));
+        }
+    }
+
+    /**
+     * Returns those bits of {@code flags} that {@code known} does not have.
+     *
+     * @param at the octet at which the flags start
+     * @throws DecodeException in strict mode when there are any
+     */
+    public long unknownBits(String field, int at, long flags, long known) {
+        long unknown = flags & ~known;
+        if (unknown != 0) {
+            unforeseen(field, at, "unknown bits 0x" + Long.toHexString(unknown));
+        }
+        return unknown;
+    }
+
+    /**
+     * Takes everything that is left.
+     *
+     * @throws DecodeException in strict mode when something is left
+     */
+    public Remainder remainder(long unknownFlags) {
+        int left = remaining();
+        if (left > 0) {
+            unforeseen("trailing", position, left + (left == 1 ? " octet" : " octets") + " after the last field");
+        }
+        return Remainder.of(unknownFlags, octets("trailing", left));
+    }
+
+    /** Ends the value. A codec that left octets unread has a bug, so both modes refuse it. */
+    void requireEnd() {
+        if (remaining() > 0) {
+            throw new DecodeException("trailing", position, remaining() + " octets that no field took");
+        }
+    }
+
+    private int take(String field, int count) {
+        int at = position;
+        int missing = at + count - octets.length;
+        if (missing > 0) {
+            throw new DecodeException(
+                    field, at, "cut short, " + missing + (missing == 1 ? " octet" : " octets") + " missing");
+        }
+        position = at + count;
+        return at;
+    }
+}

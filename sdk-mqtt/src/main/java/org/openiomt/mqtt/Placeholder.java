@@ -1,0 +1,5 @@
+package org.openiomt.mqtt;
+
+public final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+package org.openiomt.security;
+
+public final class Placeholder {
+    private Placeholder() {}
+}
