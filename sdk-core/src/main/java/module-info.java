@@ -9,7 +9,7 @@ module org.openiomt.core {
 
     exports org.openiomt.core;
     exports org.openiomt.core.flow;
-    // gateway
+    exports org.openiomt.core.gateway;
     exports org.openiomt.core.json;
     exports org.openiomt.core.model;
     exports org.openiomt.core.nomenclature;

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.Scheduler;
 
@@ -73,6 +75,23 @@ public final class ManualClock extends Clock implements Scheduler {
         Timer timer = new Timer(delay.isNegative() ? now : now.plus(delay), ages++, task);
         timers.add(timer);
         return () -> cancel(timer);
+    }
+
+    /** Runs what can run and moves time forward, from task to task, until the stage has completed or the time is over. */
+    @Override
+    public boolean await(CompletionStage<?> stage, Duration atMost) {
+        CompletableFuture<?> future = stage.toCompletableFuture();
+        Instant end = instant().plus(atMost);
+        runUntilIdle();
+        while (!future.isDone()) {
+            Runnable task = nextDue(end);
+            if (task == null) {
+                return false;
+            }
+            task.run();
+            runUntilIdle();
+        }
+        return true;
     }
 
     /** Moves time forward, running everything that falls due on the way, at its own time. */

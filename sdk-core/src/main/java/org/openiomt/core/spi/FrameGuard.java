@@ -1,8 +1,8 @@
 package org.openiomt.core.spi;
 
 /**
- * Turns octets into frames that only the peer can open, and back. One instance serves one link, both directions; it may be
- * called by several threads at once.
+ * Turns octets into frames that only the peer can open, and back. One instance serves one session with
+ * one peer, both directions, also over several links one after the other; it may be called by several threads at once.
  */
 public interface FrameGuard extends AutoCloseable {
     /**

@@ -2,6 +2,7 @@ package org.openiomt.core.spi;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -18,6 +19,13 @@ public interface Scheduler extends Executor, AutoCloseable {
      * @return cancels the task unless it has begun
      */
     Cancellable schedule(Duration delay, Runnable task);
+
+    /**
+     * Waits on the calling thread until a stage has completed, with a value or a fault.
+     *
+     * @return false when it has not after {@code atMost}
+     */
+    boolean await(CompletionStage<?> stage, Duration atMost);
 
     /** Drops what is waiting and ends the threads. */
     @Override

@@ -2,6 +2,8 @@ package org.openiomt.core.spi;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -49,8 +51,21 @@ final class SystemScheduler implements Scheduler {
     }
 
     @Override
+    public boolean await(CompletionStage<?> stage, Duration atMost) {
+        CountDownLatch done = new CountDownLatch(1);
+        stage.whenComplete((value, fault) -> done.countDown());
+        try {
+            return done.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
     public void close() {
-        pool.shutdown();
+        // Behind what is ready to run, so that only what waits for its time is dropped.
+        execute(pool::shutdown);
     }
 
     /** A task that throws is a bug; it must not die unseen inside a future that nobody reads. */

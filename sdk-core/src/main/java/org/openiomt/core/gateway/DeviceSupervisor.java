@@ -1,0 +1,320 @@
+package org.openiomt.core.gateway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.openiomt.core.model.Command;
+import org.openiomt.core.model.CommandResult;
+import org.openiomt.core.model.DeviceDescription;
+import org.openiomt.core.model.DeviceEvent;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.model.DeviceState;
+import org.openiomt.core.spi.DeviceDriver;
+import org.openiomt.core.spi.DeviceSession;
+import org.openiomt.core.spi.Discovery;
+import org.openiomt.core.spi.Link;
+import org.openiomt.core.spi.Scheduler;
+import org.openiomt.core.spi.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * The life of one device: NEW, CONNECTING, READY and back to DEGRADED, OFFLINE until the next attempt, CLOSED.
+ *
+ * Everything here runs in the device's mailbox. Each attempt is an object of its own that can be ended once; what an ended
+ * attempt still brings (a link that opened too late, a driver that answers after its time) is closed and otherwise ignored, so
+ * a failed open leaves nothing behind.
+ */
+final class DeviceSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceSupervisor.class);
+
+    private final DeviceId device;
+    private final DeviceDriver driver;
+    private final Transport transport;
+    private final GatewayCore core;
+    private final Mailbox mailbox;
+    private final DeviceOutputs outputs;
+
+    private Discovery discovery;
+    private DeviceState state = DeviceState.NEW;
+    private String reason = "discovered";
+    private DeviceDescription description = DeviceDescription.EMPTY;
+    private @Nullable Attempt attempt;
+    private Scheduler.@Nullable Cancellable retry;
+    private @Nullable Instant nextAttempt;
+    private @Nullable Instant offlineSince;
+    private int failures;
+    private volatile DeviceSnapshot snapshot;
+
+    DeviceSupervisor(DeviceId device, Discovery discovery, DeviceDriver driver, Transport transport, GatewayCore core) {
+        this.device = device;
+        this.discovery = discovery;
+        this.driver = driver;
+        this.transport = transport;
+        this.core = core;
+        this.mailbox = new Mailbox(core.scheduler());
+        this.outputs = new DeviceOutputs(device, core);
+        this.snapshot = snapshotNow();
+    }
+
+    DeviceSnapshot snapshot() {
+        return snapshot;
+    }
+
+    DeviceOutputs outputs() {
+        return outputs;
+    }
+
+    /** The device was seen: for the first time, or again. */
+    void seen(Discovery seen) {
+        mailbox.execute(() -> {
+            discovery = seen;
+            if (state == DeviceState.NEW) {
+                connect();
+            } else if (state == DeviceState.OFFLINE && offlineSince != null) {
+                // A device that shows itself is there: do not wait for the whole pause, only for the shortest one.
+                Instant earliest = offlineSince.plus(core.settings().backoff().first());
+                if (!core.clock().instant().isBefore(earliest)) {
+                    connect();
+                }
+            }
+        });
+    }
+
+    CompletionStage<CommandResult> execute(Command command, Duration deadline) {
+        CompletableFuture<CommandResult> result = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            Attempt current = attempt;
+            if (current == null || current.session == null) {
+                result.complete(new CommandResult.Refused("the device is not connected: " + reason, -1));
+                return;
+            }
+            Scheduler.Cancellable timer =
+                    core.scheduler().schedule(deadline, () -> result.complete(new CommandResult.NoAnswer(deadline)));
+            CompletionStage<CommandResult> answer;
+            try {
+                answer = current.session.execute(command);
+            } catch (RuntimeException e) {
+                answer = CompletableFuture.failedFuture(e);
+            }
+            answer.whenComplete((value, fault) -> {
+                timer.cancel();
+                if (fault == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(Faults.unwrap(fault));
+                }
+            });
+        });
+        return result;
+    }
+
+    /** Ends the session for good; completes when nothing of it is left and its queues are empty. */
+    CompletionStage<Void> close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            cancelRetry();
+            endAttempt();
+            move(DeviceState.CLOSED, "the gateway was closed");
+            outputs.close().whenComplete((nothing, fault) -> closed.complete(null));
+        });
+        return closed;
+    }
+
+    private void connect() {
+        cancelRetry();
+        Attempt current = new Attempt();
+        attempt = current;
+        move(DeviceState.CONNECTING, "opening a link");
+        current.deadline = core.scheduler()
+                .schedule(
+                        core.settings().openTimeout(),
+                        () -> mailbox.execute(() -> {
+                            if (current.session == null) {
+                                fail(
+                                        current,
+                                        "no session within " + core.settings().openTimeout());
+                            }
+                        }));
+        CompletionStage<Link> opening;
+        try {
+            opening = transport.open(discovery);
+        } catch (RuntimeException e) {
+            opening = CompletableFuture.failedFuture(e);
+        }
+        opening.whenComplete((link, fault) -> mailbox.execute(() -> {
+            if (fault != null) {
+                fail(current, Faults.words(fault));
+            } else if (attempt != current) {
+                link.close();
+            } else {
+                current.begin(link);
+            }
+        }));
+    }
+
+    private void fail(Attempt failed, String why) {
+        if (attempt != failed) {
+            return;
+        }
+        if (failed.hasDelivered()) {
+            failures = 0;
+        }
+        endAttempt();
+        failures++;
+        Duration pause = core.settings().backoff().delay(failures, core.random());
+        offlineSince = core.clock().instant();
+        nextAttempt = offlineSince.plus(pause);
+        retry = core.scheduler()
+                .schedule(
+                        pause,
+                        () -> mailbox.execute(() -> {
+                            if (state == DeviceState.OFFLINE) {
+                                connect();
+                            }
+                        }));
+        move(DeviceState.OFFLINE, why);
+    }
+
+    private void endAttempt() {
+        Attempt ended = attempt;
+        attempt = null;
+        if (ended != null) {
+            ended.end();
+        }
+    }
+
+    private void cancelRetry() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        nextAttempt = null;
+        offlineSince = null;
+    }
+
+    private void move(DeviceState to, String why) {
+        DeviceState from = state;
+        state = to;
+        reason = why;
+        snapshot = snapshotNow();
+        LOG.debug("device {} {} -> {}: {}", device, from, to, why);
+        core.publish(new DeviceEvent.StateChanged(
+                device, core.clock().instant(), from, to, why, Optional.ofNullable(nextAttempt)));
+    }
+
+    private DeviceSnapshot snapshotNow() {
+        return new DeviceSnapshot(
+                device,
+                discovery.name(),
+                driver.info().id(),
+                state,
+                reason,
+                Optional.ofNullable(nextAttempt),
+                description);
+    }
+
+    /** One try to work with the device, from opening the link to its end. */
+    private final class Attempt implements SessionContext.Owner {
+        private final AtomicBoolean isEnded = new AtomicBoolean();
+        private Scheduler.@Nullable Cancellable deadline;
+        private @Nullable MailboxLink link;
+        private @Nullable SessionContext context;
+        private @Nullable DeviceSession session;
+
+        void begin(Link opened) {
+            Link guarded = core.settings()
+                    .guards()
+                    .apply(discovery)
+                    .<Link>map(guard ->
+                            new GuardedLink(opened, guard, (channel, fault) -> outputs.refused(channel, fault)))
+                    .orElse(opened);
+            MailboxLink mine = new MailboxLink(guarded, mailbox, outputs);
+            link = mine;
+            mine.onClosed(why -> fail(this, "link lost: " + why));
+            SessionContext mineContext = new SessionContext(device, discovery, mine, core, mailbox, outputs, this);
+            context = mineContext;
+            CompletionStage<DeviceSession> opening;
+            try {
+                opening = driver.open(mineContext);
+            } catch (RuntimeException e) {
+                opening = CompletableFuture.failedFuture(e);
+            }
+            opening.whenComplete((value, fault) -> mailbox.execute(() -> opened(value, fault)));
+        }
+
+        private void opened(@Nullable DeviceSession value, @Nullable Throwable fault) {
+            if (fault != null || value == null) {
+                fail(
+                        this,
+                        "driver " + driver.info().id() + ": "
+                                + (fault == null ? "gave no session" : Faults.words(fault)));
+            } else if (isEnded.get()) {
+                closeQuietly(value);
+            } else {
+                session = value;
+                if (deadline != null) {
+                    deadline.cancel();
+                }
+                move(DeviceState.READY, "in session");
+            }
+        }
+
+        boolean hasDelivered() {
+            return context != null && context.hasDelivered();
+        }
+
+        void end() {
+            isEnded.set(true);
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            if (context != null) {
+                context.end();
+            }
+            if (session != null) {
+                closeQuietly(session);
+            }
+            if (link != null) {
+                link.end();
+                link.close();
+            }
+        }
+
+        private void closeQuietly(DeviceSession ended) {
+            try {
+                ended.close();
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "driver {} failed while closing its session",
+                        driver.info().id(),
+                        e);
+            }
+        }
+
+        @Override
+        public void described(DeviceDescription said) {
+            description = said;
+            snapshot = snapshotNow();
+            core.publish(new DeviceEvent.Described(device, core.clock().instant(), said));
+        }
+
+        @Override
+        public void degraded(String why) {
+            if (state == DeviceState.READY) {
+                move(DeviceState.DEGRADED, why);
+            }
+        }
+
+        @Override
+        public void recovered() {
+            if (state == DeviceState.DEGRADED) {
+                move(DeviceState.READY, "in session");
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.openiomt.core.gateway;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.openiomt.core.flow.Broadcast;
+import org.openiomt.core.flow.DropPolicy;
+import org.openiomt.core.model.DeviceEvent;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.spi.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all devices of a gateway share: time, threads, settings, counts, and the way to the application. */
+final class GatewayCore {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayCore.class);
+    private static final int SUBSCRIBER_QUEUE = 4_096;
+
+    private final Scheduler scheduler;
+    private final Executor callbackExecutor;
+    private final RandomGenerator random;
+    private final GatewaySettings settings;
+    private final Counts counts = new Counts();
+    private final Broadcast<Observation> observations;
+    private final Broadcast<DeviceEvent> events;
+    private final Mailbox eventCallbacks;
+    private final List<Consumer<? super Observation>> observationCallbacks = new CopyOnWriteArrayList<>();
+    private final List<Consumer<? super DeviceEvent>> eventListeners = new CopyOnWriteArrayList<>();
+
+    GatewayCore(Scheduler scheduler, Executor callbackExecutor, RandomGenerator random, GatewaySettings settings) {
+        this.scheduler = scheduler;
+        this.callbackExecutor = callbackExecutor;
+        this.random = random;
+        this.settings = settings;
+        this.observations = new Broadcast<>(callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
+        this.events = new Broadcast<>(callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
+        this.eventCallbacks = new Mailbox(callbackExecutor);
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Executor callbackExecutor() {
+        return callbackExecutor;
+    }
+
+    Clock clock() {
+        return scheduler.clock();
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    Broadcast<Observation> observations() {
+        return observations;
+    }
+
+    Broadcast<DeviceEvent> events() {
+        return events;
+    }
+
+    void onObservation(Consumer<? super Observation> callback) {
+        observationCallbacks.add(callback);
+    }
+
+    void onEvent(Consumer<? super DeviceEvent> callback) {
+        eventListeners.add(callback);
+    }
+
+    /** Hands one observation to the application, on the calling thread. */
+    void deliver(Observation observation) {
+        observations.publish(observation);
+        for (Consumer<? super Observation> callback : observationCallbacks) {
+            call(callback, observation, "observations");
+        }
+    }
+
+    void publish(DeviceEvent event) {
+        events.publish(event);
+        if (!eventListeners.isEmpty()) {
+            eventCallbacks.execute(() -> {
+                for (Consumer<? super DeviceEvent> callback : eventListeners) {
+                    call(callback, event, "events");
+                }
+            });
+        }
+    }
+
+    /** Ends the publishers, and runs {@code then} when the events that are on their way have been handed over. */
+    void complete(Runnable then) {
+        observations.complete();
+        events.complete();
+        eventCallbacks.execute(then);
+    }
+
+    private static <T> void call(Consumer<? super T> callback, T item, String what) {
+        try {
+            callback.accept(item);
+        } catch (RuntimeException e) {
+            LOG.error("the application's callback for {} failed; the next one is called all the same", what, e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.openiomt.core.gateway;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.openiomt.core.model.Arrival;
+import org.openiomt.core.model.ClockState;
+import org.openiomt.core.model.DeviceDescription;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.spi.Channel;
+import org.openiomt.core.spi.Discovery;
+import org.openiomt.core.spi.DriverContext;
+import org.openiomt.core.spi.Link;
+import org.openiomt.core.spi.Scheduler;
+import org.openiomt.core.wire.Warning;
+
+/** What a driver has of the gateway for one session. Used in the device's mailbox only; dead after {@link #end}. */
+final class SessionContext implements DriverContext {
+
+    /** Hears what a driver says about the whole session. */
+    interface Owner {
+        void described(DeviceDescription description);
+
+        void degraded(String reason);
+
+        void recovered();
+    }
+
+    private final DeviceId device;
+    private final Discovery discovery;
+    private final Link link;
+    private final GatewayCore core;
+    private final Mailbox mailbox;
+    private final DeviceOutputs outputs;
+    private final Owner owner;
+    private ClockState clockState = ClockState.UNKNOWN;
+    private boolean hasDelivered;
+    private boolean isEnded;
+
+    SessionContext(
+            DeviceId device,
+            Discovery discovery,
+            Link link,
+            GatewayCore core,
+            Mailbox mailbox,
+            DeviceOutputs outputs,
+            Owner owner) {
+        this.device = device;
+        this.discovery = discovery;
+        this.link = link;
+        this.core = core;
+        this.mailbox = mailbox;
+        this.outputs = outputs;
+        this.owner = owner;
+    }
+
+    void end() {
+        isEnded = true;
+    }
+
+    boolean hasDelivered() {
+        return hasDelivered;
+    }
+
+    @Override
+    public DeviceId device() {
+        return device;
+    }
+
+    @Override
+    public Discovery discovery() {
+        return discovery;
+    }
+
+    @Override
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public Clock clock() {
+        return core.clock();
+    }
+
+    @Override
+    public Arrival arrival() {
+        return Arrival.of(
+                device,
+                core.clock().instant(),
+                outputs.nextArrival(),
+                clockState,
+                core.settings().subjects());
+    }
+
+    @Override
+    public void clockState(ClockState state) {
+        clockState = state;
+    }
+
+    @Override
+    public boolean offer(Observation observation) {
+        if (isEnded) {
+            return false;
+        }
+        hasDelivered = true;
+        return outputs.offer(observation);
+    }
+
+    @Override
+    public void describe(DeviceDescription description) {
+        if (!isEnded) {
+            owner.described(description);
+        }
+    }
+
+    @Override
+    public void refused(Channel channel, RuntimeException fault) {
+        if (!isEnded) {
+            outputs.refused(channel, fault);
+        }
+    }
+
+    @Override
+    public void odd(Channel channel, List<Warning> warnings) {
+        if (!isEnded && !warnings.isEmpty()) {
+            outputs.odd(channel, warnings);
+        }
+    }
+
+    @Override
+    public void degraded(String reason) {
+        if (!isEnded) {
+            owner.degraded(reason);
+        }
+    }
+
+    @Override
+    public void recovered() {
+        if (!isEnded) {
+            owner.recovered();
+        }
+    }
+
+    @Override
+    public Scheduler.Cancellable after(Duration delay, Runnable task) {
+        return core.scheduler()
+                .schedule(
+                        delay,
+                        () -> mailbox.execute(() -> {
+                            if (!isEnded) {
+                                task.run();
+                            }
+                        }));
+    }
+}
