@@ -1,0 +1,51 @@
+package org.openiomt.ble.profile;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.openiomt.core.wire.Remainder;
+
+/** Bit fields as sets of constants, and back. */
+public final class Bits {
+    private Bits() {}
+
+    /** Returns the constants whose bit is set, in the order of their declaration; bits of no constant are left out. */
+    public static <E extends Enum<E> & Bit> Set<E> set(Class<E> type, long bits) {
+        Set<E> set = EnumSet.allOf(type);
+        set.removeIf(bit -> (bits & bit.mask()) == 0);
+        return Collections.unmodifiableSet(set);
+    }
+
+    /** Returns an unmodifiable copy in the order of declaration. */
+    public static <E extends Enum<E> & Bit> Set<E> copy(Class<E> type, Collection<E> bits) {
+        return set(type, mask(bits));
+    }
+
+    /** Returns the bits of all constants together. */
+    public static long mask(Collection<? extends Bit> bits) {
+        long mask = 0;
+        for (Bit bit : bits) {
+            mask |= bit.mask();
+        }
+        return mask;
+    }
+
+    /** Returns the bits of all constants of a type. */
+    public static <E extends Enum<E> & Bit> long known(Class<E> type) {
+        return mask(EnumSet.allOf(type));
+    }
+
+    /**
+     * Checks that a remainder's unknown flags are none of those that the layout knows.
+     *
+     * @throws IllegalArgumentException when one is
+     */
+    public static Remainder requireUnknown(Remainder remainder, long known) {
+        if ((remainder.unknownFlags() & known) != 0) {
+            throw new IllegalArgumentException("unknown flags hold bits that the layout knows: 0x"
+                    + Long.toHexString(remainder.unknownFlags() & known));
+        }
+        return remainder;
+    }
+}

@@ -1,0 +1,65 @@
+package org.openiomt.ble.conformance;
+
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.OptionalInt;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Tuple;
+import net.jqwik.time.api.DateTimes;
+import org.openiomt.core.model.DeviceDateTime;
+import org.openiomt.core.wire.MedicalFloat;
+
+/** Arbitrary fields that many profiles share. */
+public final class ProfileValues {
+    private ProfileValues() {}
+
+    /** Medical floats that fit 16 bits, special values included. */
+    public static Arbitrary<MedicalFloat> sfloats() {
+        return floats(2045, 7);
+    }
+
+    /** Medical floats that fit 32 bits, special values included. */
+    public static Arbitrary<MedicalFloat> floats() {
+        return floats(0x7FFFFD, 127);
+    }
+
+    /** Readings of a sound clock. */
+    public static Arbitrary<DeviceDateTime> dateTimes() {
+        return DateTimes.dateTimes()
+                .between(LocalDateTime.of(1900, 1, 1, 0, 0), LocalDateTime.of(2199, 12, 31, 23, 59))
+                .map(DeviceDateTime::from);
+    }
+
+    /** Whole numbers, present or not. */
+    public static Arbitrary<OptionalInt> optionalInts(int min, int max) {
+        return Arbitraries.integers()
+                .between(min, max)
+                .map(OptionalInt::of)
+                .injectNull(0.3)
+                .map(value -> value == null ? OptionalInt.empty() : value);
+    }
+
+    /** Values, present or not. */
+    public static <T> Arbitrary<Optional<T>> optional(Arbitrary<T> values) {
+        return values.optional(0.7);
+    }
+
+    private static Arbitrary<MedicalFloat> floats(int maxMantissa, int maxExponent) {
+        Arbitrary<MedicalFloat> finite = Arbitraries.integers()
+                .between(-maxMantissa, maxMantissa)
+                .flatMap(mantissa -> Arbitraries.integers()
+                        .between(-maxExponent - 1, maxExponent)
+                        .map(exponent -> MedicalFloat.of(mantissa, exponent)));
+        return Arbitraries.frequencyOf(
+                Tuple.of(9, finite),
+                Tuple.of(
+                        1,
+                        Arbitraries.of(
+                                MedicalFloat.NAN,
+                                MedicalFloat.NRES,
+                                MedicalFloat.POSITIVE_INFINITY,
+                                MedicalFloat.NEGATIVE_INFINITY,
+                                MedicalFloat.RESERVED)));
+    }
+}

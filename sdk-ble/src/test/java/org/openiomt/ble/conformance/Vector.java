@@ -1,0 +1,136 @@
+package org.openiomt.ble.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openiomt.ble.profile.Described;
+import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.Profile;
+import org.openiomt.ble.profile.Profiles;
+import org.openiomt.core.wire.DecodeException;
+import org.openiomt.core.wire.DecodeMode;
+import org.openiomt.core.wire.Decoded;
+import org.openiomt.core.wire.MedicalFloat;
+
+/**
+ * Octets with the fields that they mean, or with the field for which they must be refused.
+ *
+ * <p>A vector file is a JSON array of objects:
+ * <pre>
+ * characteristic  the UUID, 4 upper-case hexadecimal digits
+ * alsoFor         other UUIDs for which the vector holds (optional)
+ * name            what it shows
+ * hex             the octets
+ * fields          what {@link Fields#of} gives; a medical float is text such as 3760e-2 or NaN
+ * reject          the field for which both modes refuse it, then a colon (optional; fields is then empty)
+ * kind            real (a capture), synthetic (another project's test), constructed (made from the layout)
+ * source          where the octets come from
+ * </pre>
+ */
+public record Vector(Profile<?> profile, String name, String hex, Map<?, ?> fields, Optional<String> reject) {
+
+    /** Returns the vectors of a profile that lie beside the tests, fewer than one is a fault. */
+    public static List<Vector> transcribed(Profile<?> profile) throws IOException {
+        String file = "/test-vectors/" + profile.uuid() + ".json";
+        try (InputStream in = Vector.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new AssertionError(profile + " has no vectors; write them to src/test/resources" + file);
+            }
+            List<Vector> vectors = parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .filter(vector -> vector.profile.equals(profile))
+                    .toList();
+            assertThat(vectors).as(file).isNotEmpty();
+            return vectors;
+        }
+    }
+
+    /** Returns the vectors of a file that are for a profile in {@link Profiles}. */
+    static Stream<Vector> parse(String json) {
+        return ((List<?>) Json.parse(json)).stream().flatMap(one -> from((Map<?, ?>) one));
+    }
+
+    private static Stream<Vector> from(Map<?, ?> json) {
+        List<?> alsoFor = json.get("alsoFor") instanceof List<?> list ? list : List.of();
+        return Stream.concat(Stream.of(text(json, "characteristic")), alsoFor.stream())
+                .flatMap(uuid -> Profiles.find((String) uuid).stream())
+                .map(profile -> new Vector(
+                        profile,
+                        text(json, "name"),
+                        text(json, "hex"),
+                        (Map<?, ?>) part(json, "fields"),
+                        json.containsKey("reject") ? Optional.of(text(json, "reject")) : Optional.empty()));
+    }
+
+    /** Decodes the octets and compares every field, encodes them back; or sees them refused in both modes. */
+    public void check() {
+        byte[] octets = HexFormat.of().parseHex(hex);
+        if (reject.isPresent()) {
+            for (DecodeMode mode : DecodeMode.values()) {
+                DecodeException refusal = catchThrowableOfType(
+                        DecodeException.class, () -> profile.codec().decode(octets, mode));
+                assertThat(refusal).as("refused in %s mode", mode).isNotNull();
+                assertThat(refusal.field()).startsWith(reject.get().replaceFirst(":.*", ""));
+            }
+            return;
+        }
+        Decoded<?> decoded = profile.codec().decode(octets, DecodeMode.LENIENT);
+        Map<String, Object> actual = Fields.of(decoded.value());
+        assertThat(actual).isEqualTo(typed(fields, actual));
+        assertThat(profile.encode(decoded.value())).as("encoded back").isEqualTo(octets);
+        assertThat(decoded.value().toString()).as("shows names, no content").isEqualTo(Fields.names((Described)
+                decoded.value()));
+        if (actual.containsKey("unknownFlags") || actual.containsKey("trailing")) {
+            assertThat(decoded.warnings()).isNotEmpty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return profile.uuid() + " " + name;
+    }
+
+    private static String text(Map<?, ?> json, String key) {
+        return (String) part(json, key);
+    }
+
+    private static Object part(Map<?, ?> json, String key) {
+        return Objects.requireNonNull(json.get(key), () -> key + " is missing in " + json);
+    }
+
+    /** Gives each expected value the type of the actual one, where JSON has no type of its own for it. */
+    private static Object typed(Object expected, @Nullable Object actual) {
+        if (actual instanceof MedicalFloat && expected instanceof String text) {
+            return MedicalFloat.parse(text);
+        }
+        if (expected instanceof BigDecimal number) {
+            return actual instanceof Long ? (Object) number.longValueExact() : (Object) number.intValueExact();
+        }
+        if (expected instanceof Map<?, ?> map && actual instanceof Map<?, ?> other) {
+            return typed(map, other);
+        }
+        if (expected instanceof List<?> list && actual instanceof List<?> other && list.size() == other.size()) {
+            return Stream.iterate(0, i -> i < list.size(), i -> i + 1)
+                    .map(i -> typed(list.get(i), other.get(i)))
+                    .toList();
+        }
+        return expected;
+    }
+
+    private static Map<Object, Object> typed(Map<?, ?> expected, Map<?, ?> actual) {
+        Map<Object, Object> typed = new LinkedHashMap<>();
+        expected.forEach((name, value) -> typed.put(name, typed(value, actual.get(name))));
+        return typed;
+    }
+}

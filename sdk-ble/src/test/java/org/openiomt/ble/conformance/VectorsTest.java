@@ -1,0 +1,45 @@
+package org.openiomt.ble.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.openiomt.ble.profile.Profile;
+import org.openiomt.ble.profile.Profiles;
+
+class VectorsTest {
+    private static final String PROPERTY = "openiomt.reference";
+
+    @TestFactory
+    Stream<DynamicTest> everyTranscribedVectorHolds() throws IOException {
+        Stream.Builder<Vector> vectors = Stream.builder();
+        for (Profile<?> profile : Profiles.all()) {
+            Vector.transcribed(profile).forEach(vectors);
+        }
+        return tests(vectors.build());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyVectorOfTheReferenceHolds() throws IOException {
+        Path file = Path.of(System.getProperty(PROPERTY, ""), "ble-vectors.json");
+        if (!Files.isReadable(file)) {
+            String message = "NOT RUN: the vectors of the reference. Run Maven with -D" + PROPERTY
+                    + "=FOLDER, where FOLDER holds ble-vectors.json. The transcribed vectors did run.";
+            System.err.println(message);
+            return abort(message);
+        }
+        List<Vector> vectors = Vector.parse(Files.readString(file)).toList();
+        assertThat(vectors).isNotEmpty();
+        return tests(vectors.stream());
+    }
+
+    private static Stream<DynamicTest> tests(Stream<Vector> vectors) {
+        return vectors.map(vector -> DynamicTest.dynamicTest(vector.toString(), vector::check));
+    }
+}
