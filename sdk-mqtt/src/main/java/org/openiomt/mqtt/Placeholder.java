@@ -1,5 +1,0 @@
-package org.openiomt.mqtt;
-
-public final class Placeholder {
-    private Placeholder() {}
-}
