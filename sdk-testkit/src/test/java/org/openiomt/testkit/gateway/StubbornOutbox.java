@@ -1,0 +1,67 @@
+package org.openiomt.testkit.gateway;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.openiomt.core.model.ObservationId;
+import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.outbox.OutboxEntry;
+import org.openiomt.core.outbox.OutboxException;
+import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.outbox.OutboxStats;
+
+/** An outbox that fails for as long as it is told to. */
+final class StubbornOutbox implements Outbox {
+    private final List<OutboxRecord> records = new ArrayList<>();
+    private @Nullable String fault;
+
+    void fail(String why) {
+        fault = why;
+    }
+
+    void work() {
+        fault = null;
+    }
+
+    List<ObservationId> ids() {
+        return records.stream().map(OutboxRecord::id).toList();
+    }
+
+    @Override
+    public CompletionStage<Void> append(List<OutboxRecord> added) {
+        if (fault != null) {
+            return CompletableFuture.failedFuture(new OutboxException(fault));
+        }
+        records.addAll(added);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public List<OutboxEntry> read(Lane lane, long after, int max) {
+        return List.of();
+    }
+
+    @Override
+    public void acknowledge(Collection<OutboxEntry> entries) {
+        throw new AssertionError("the gateway acknowledges nothing");
+    }
+
+    @Override
+    public void onAppended(Runnable listener) {
+        throw new AssertionError("the gateway does not listen");
+    }
+
+    @Override
+    public OutboxStats stats() {
+        return new OutboxStats(records.size(), 0, 0, Optional.empty(), records.size(), 0, Map.of());
+    }
+
+    @Override
+    public void close() {}
+}
