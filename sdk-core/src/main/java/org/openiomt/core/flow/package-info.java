@@ -1,5 +1,5 @@
 /**
- * Publishers with bounded queues, declared drop policies and counted losses.
+ * Publishers with bounded queues, declared drop policies and counted losses; the mailbox that keeps tasks in order.
  * Transports, the gateway and consumers enter. Knowledge of what is published stays out.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;

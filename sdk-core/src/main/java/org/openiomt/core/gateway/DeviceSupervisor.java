@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.Command;
 import org.openiomt.core.model.CommandResult;
 import org.openiomt.core.model.DeviceDescription;

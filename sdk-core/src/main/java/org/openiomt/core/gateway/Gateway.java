@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.json.ObservationCbor;
 import org.openiomt.core.model.Command;
 import org.openiomt.core.model.CommandResult;

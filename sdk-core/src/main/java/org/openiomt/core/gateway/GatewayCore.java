@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.spi.Scheduler;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Link;
 import org.openiomt.core.spi.LinkState;

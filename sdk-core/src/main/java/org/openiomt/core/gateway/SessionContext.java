@@ -3,6 +3,7 @@ package org.openiomt.core.gateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.DeviceDescription;

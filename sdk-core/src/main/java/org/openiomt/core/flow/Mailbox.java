@@ -1,4 +1,4 @@
-package org.openiomt.core.gateway;
+package org.openiomt.core.flow;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -6,8 +6,11 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks on an executor, one at a time and in order. A task that throws is logged and the next one runs. */
-final class Mailbox implements Executor {
+/**
+ * Runs tasks on an executor, one at a time and in order. A task that throws is logged and the next one runs. Safe for use by
+ * several threads at once; has no bound of its own.
+ */
+public final class Mailbox implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final int TASKS_PER_TURN = 64;
 
@@ -15,7 +18,8 @@ final class Mailbox implements Executor {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean isScheduled;
 
-    Mailbox(Executor executor) {
+    /** Makes an empty mailbox; {@code executor} must not run a task on the caller's stack. */
+    public Mailbox(Executor executor) {
         this.executor = executor;
     }
 
