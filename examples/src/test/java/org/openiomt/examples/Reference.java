@@ -1,0 +1,21 @@
+package org.openiomt.examples;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** The recordings and vectors that are kept outside this repository; a test that needs one is skipped, loudly, without it. */
+public final class Reference {
+    private Reference() {}
+
+    /** Returns a file of the folder that the system property {@code openiomt.reference} names. */
+    public static Path file(String name) {
+        Path file = Path.of(System.getProperty("openiomt.reference", "reference"), name);
+        if (!Files.exists(file)) {
+            String message = "NOT TESTED: " + file + " is missing; set -Dopeniomt.reference=<folder>";
+            System.err.println(message);
+            Assumptions.abort(message);
+        }
+        return file;
+    }
+}
