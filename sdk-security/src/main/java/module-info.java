@@ -1,6 +1,9 @@
-/** The security room. */
+/** Identities, certificates and guarded frames. */
 module org.openiomt.security {
     requires transitive org.openiomt.core;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
 
     exports org.openiomt.security;
+    exports org.openiomt.security.identity;
 }

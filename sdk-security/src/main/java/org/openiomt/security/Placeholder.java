@@ -1,5 +1,0 @@
-package org.openiomt.security;
-
-public final class Placeholder {
-    private Placeholder() {}
-}
