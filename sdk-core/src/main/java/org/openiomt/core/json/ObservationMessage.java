@@ -1,0 +1,191 @@
+package org.openiomt.core.json;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.wire.DecodeException;
+
+/**
+ * What is published: several encoded observations of one outbox in one message. They are carried as octets, so that nobody on
+ * the way encodes them again, and one that is damaged spoils none of the others.
+ *
+ * <pre>
+ * key  name     CBOR
+ *  0   version  1
+ *  1   epoch    integer
+ *  2   items    [sequence, octets, sequence, octets, ...]
+ * </pre>
+ *
+ * @param epoch names the outbox that the sequence numbers belong to
+ * @param items the observations in order, at most {@value #MAX_ITEMS}
+ */
+public record ObservationMessage(long epoch, List<Item> items) {
+    /** The most observations in one message. */
+    public static final int MAX_ITEMS = 1024;
+
+    /** The most octets of one message. */
+    public static final int MAX_OCTETS = 1024 * 1024;
+
+    /** The media type of an encoded message. */
+    public static final String CONTENT_TYPE = "application/vnd.openiomt.observations+cbor";
+
+    private static final String FIELD = "message";
+    private static final int VERSION = 1;
+
+    /** One observation with its place in the outbox. */
+    public static final class Item {
+        private final long sequence;
+        private final byte[] octets;
+
+        private Item(long sequence, byte[] octets) {
+            this.sequence = sequence;
+            this.octets = octets;
+        }
+
+        /**
+         * Returns an item.
+         *
+         * @param sequence its place in the outbox
+         * @param observation an observation as {@link ObservationCbor#encode} makes it; copied
+         */
+        public static Item of(long sequence, byte[] observation) {
+            return new Item(sequence, observation.clone());
+        }
+
+        /** Returns its place in the outbox. */
+        public long sequence() {
+            return sequence;
+        }
+
+        /** Returns a copy of the encoded observation. */
+        public byte[] octets() {
+            return octets.clone();
+        }
+
+        /**
+         * Decodes the observation.
+         *
+         * @throws DecodeException when its octets are none; the offset counts from the first of {@link #octets}
+         */
+        public Observation observation() {
+            return ObservationCbor.decode(octets);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Item that && sequence == that.sequence && Arrays.equals(octets, that.octets);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(sequence) + Arrays.hashCode(octets);
+        }
+
+        /** Hides the content. */
+        @Override
+        public String toString() {
+            return "Item[sequence=" + sequence + ", " + octets.length + " octets]";
+        }
+    }
+
+    /** Checks the number of items and copies the list. */
+    public ObservationMessage {
+        items = List.copyOf(items);
+        if (items.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException("at most " + MAX_ITEMS + " items, but got " + items.size());
+        }
+    }
+
+    /**
+     * Encodes a message; the same message always gives the same octets.
+     *
+     * @throws IllegalArgumentException when it has more than {@link #MAX_ITEMS} items or {@link #MAX_OCTETS}
+     */
+    public static byte[] encode(long epoch, List<Item> items) {
+        return new ObservationMessage(epoch, items).encode();
+    }
+
+    /**
+     * Encodes this message.
+     *
+     * @throws IllegalArgumentException when it has more than {@link #MAX_OCTETS}
+     */
+    public byte[] encode() {
+        long content = 0;
+        for (Item item : items) {
+            content += item.octets.length;
+        }
+        if (content > MAX_OCTETS) {
+            throw tooLong(content);
+        }
+        CborWriter out = new CborWriter();
+        out.map(3);
+        out.key(0);
+        out.integer(VERSION);
+        out.key(1);
+        out.integer(epoch);
+        out.key(2);
+        out.array(2 * items.size());
+        for (Item item : items) {
+            out.integer(item.sequence);
+            out.octets(item.octets);
+        }
+        out.endArray();
+        out.endMap();
+        byte[] octets = out.finish();
+        if (octets.length > MAX_OCTETS) {
+            throw tooLong(octets.length);
+        }
+        return octets;
+    }
+
+    /**
+     * Decodes a message. The observations inside are decoded one by one, by {@link Item#observation}.
+     *
+     * @throws DecodeException when the octets are no message of version 1, or too many
+     */
+    public static ObservationMessage decode(byte[] octets) {
+        CborReader in = new CborReader(octets, MAX_OCTETS, FIELD);
+        @Nullable Long version = null;
+        @Nullable Long epoch = null;
+        @Nullable List<Item> items = null;
+        for (int key = in.nextKey(FIELD); key != CborReader.NO_KEY; key = in.nextKey(FIELD)) {
+            switch (key) {
+                case 0 -> version = version(in);
+                case 1 -> epoch = in.integer("epoch");
+                case 2 -> items = items(in);
+                default -> in.skip("unknown key");
+            }
+        }
+        in.required("version", version);
+        return new ObservationMessage(in.required("epoch", epoch), in.required("items", items));
+    }
+
+    private static long version(CborReader in) {
+        long version = in.integer("version");
+        if (version != VERSION) {
+            throw in.refuse("version", "expected " + VERSION + ", but got " + version);
+        }
+        return version;
+    }
+
+    private static List<Item> items(CborReader in) {
+        List<Item> items = new ArrayList<>();
+        in.array("items");
+        while (in.hasMore("items")) {
+            if (items.size() == MAX_ITEMS) {
+                throw in.refuse("items", "more than " + MAX_ITEMS);
+            }
+            long sequence = in.integer("items");
+            items.add(new Item(sequence, in.octets("items")));
+        }
+        return items;
+    }
+
+    private static IllegalArgumentException tooLong(long octets) {
+        return new IllegalArgumentException(
+                "a message has at most " + MAX_OCTETS + " octets, but this one needs " + octets);
+    }
+}
