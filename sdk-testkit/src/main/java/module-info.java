@@ -4,4 +4,8 @@ module org.openiomt.testkit {
     requires transitive org.junit.jupiter.api;
 
     exports org.openiomt.testkit;
+
+    // JUnit runs the kits' tests, which are not public.
+    opens org.openiomt.testkit to
+            org.junit.platform.commons;
 }

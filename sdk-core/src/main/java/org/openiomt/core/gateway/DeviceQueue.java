@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.Scheduler;
 
 /*

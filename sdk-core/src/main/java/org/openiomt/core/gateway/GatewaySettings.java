@@ -9,6 +9,7 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.FrameGuard;
 

@@ -21,19 +21,26 @@ public interface Outbox extends AutoCloseable {
     CompletionStage<Void> append(List<OutboxRecord> records);
 
     /**
-     * Returns waiting records of one lane in order, without removing them.
+     * Returns waiting records of one lane in order, without removing them. May return fewer than {@code max} although more
+     * wait, to keep the answer small; it returns none only when none waits behind {@code after}.
      *
      * @param lane the lane
      * @param after the position behind which to read; 0 from the beginning
-     * @param max the most records to return
-     * @throws OutboxException when they cannot be read
+     * @param max the most records to return, at least 1
+     * @throws OutboxException when they cannot be read, or the outbox is closed
      */
     List<OutboxEntry> read(Lane lane, long after, int max);
 
-    /** Forgets records that have been taken by somebody else, in any order. Durable soon after. */
+    /**
+     * Forgets records that have been taken by somebody else, in any order. Durable soon after. What no longer waits is passed
+     * over, and so is everything once the outbox is closed.
+     */
     void acknowledge(Collection<OutboxEntry> entries);
 
-    /** Runs {@code listener} soon after records became readable; it must not block. One listener; the last one wins. */
+    /**
+     * Runs {@code listener} soon after records became readable, on a thread of the outbox or of the caller that appends; it must
+     * not block. One listener; the last one wins.
+     */
     void onAppended(Runnable listener);
 
     /** Returns what the outbox holds and has done. */

@@ -7,6 +7,9 @@ import org.openiomt.core.model.ObservationId;
 
 /** Something to be delivered: an encoded observation with what is needed to route it and to know it again. */
 public final class OutboxRecord {
+    /** The most octets of a payload. */
+    public static final int MAX_PAYLOAD = 1 << 20;
+
     private final ObservationId id;
     private final DeviceId device;
     private final Lane lane;
@@ -22,9 +25,13 @@ public final class OutboxRecord {
     /**
      * Returns a record.
      *
-     * @param payload the encoded observation; copied
+     * @param payload the encoded observation, at most {@value #MAX_PAYLOAD} octets; copied
      */
     public static OutboxRecord of(ObservationId id, DeviceId device, Lane lane, byte[] payload) {
+        if (payload.length > MAX_PAYLOAD) {
+            throw new IllegalArgumentException(
+                    "a payload has at most " + MAX_PAYLOAD + " octets, but got " + payload.length);
+        }
         return new OutboxRecord(id, device, lane, payload.clone());
     }
 

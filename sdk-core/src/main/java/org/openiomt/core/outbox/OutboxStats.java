@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an outbox holds and has done since it was opened.
+ * What an outbox holds and has done since it was opened. What waited then and what was appended since is either waiting,
+ * acknowledged or dropped; only what was {@link #REJECTED} or was found {@link #DAMAGED} at opening stands beside this sum.
  *
  * @param waiting records not yet acknowledged
  * @param octets what they take in storage
  * @param capacity the most octets that it may take
- * @param oldest when the oldest waiting record was appended
+ * @param oldest when the oldest waiting record was appended; absent when none waits
  * @param appended records taken since it was opened
  * @param acknowledged records acknowledged since it was opened
  * @param dropped records given up since it was opened, by reason
@@ -24,6 +25,18 @@ public record OutboxStats(
         long appended,
         long acknowledged,
         Map<String, Long> dropped) {
+    /** Why records were dropped: more records waited than the lane's bound. */
+    public static final String OVER_RECORDS = "over-records";
+
+    /** Why records were dropped: the records that waited took more octets than the lane's bound. */
+    public static final String OVER_OCTETS = "over-octets";
+
+    /** Why records were dropped: the outbox refused them and the caller was told. They count in no other number. */
+    public static final String REJECTED = "rejected";
+
+    /** Why records were dropped: their octets in storage are damaged. */
+    public static final String DAMAGED = "damaged";
+
     /** Copies the map. */
     public OutboxStats {
         dropped = Map.copyOf(dropped);

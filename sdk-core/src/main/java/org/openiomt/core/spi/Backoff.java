@@ -1,4 +1,4 @@
-package org.openiomt.core.gateway;
+package org.openiomt.core.spi;
 
 import java.time.Duration;
 import java.util.Objects;
