@@ -1,9 +1,12 @@
-/** The ble room. */
+/** Bluetooth Low Energy: profiles, procedures, drivers, and an air full of virtual devices. */
 module org.openiomt.ble {
     requires transitive org.openiomt.core;
+    requires org.slf4j;
 
     exports org.openiomt.ble;
+    exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.profile;
     exports org.openiomt.ble.profile.bloodpressure;
     exports org.openiomt.ble.profile.time;
+    exports org.openiomt.ble.virtual;
 }

@@ -1,5 +1,6 @@
 /**
- * The door of the ble room.
+ * The door of the Bluetooth room: transports that find devices and open links to them.
+ * Applications enter here. Octets, profiles and drivers stay in the packages below.
  */
 @NullMarked
 package org.openiomt.ble;

@@ -1,5 +1,0 @@
-package org.openiomt.ble;
-
-public final class Placeholder {
-    private Placeholder() {}
-}
