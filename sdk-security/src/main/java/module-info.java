@@ -6,4 +6,5 @@ module org.openiomt.security {
 
     exports org.openiomt.security;
     exports org.openiomt.security.identity;
+    exports org.openiomt.security.session;
 }

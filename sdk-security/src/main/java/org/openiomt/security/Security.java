@@ -2,9 +2,13 @@ package org.openiomt.security;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.security.identity.DevelopmentAuthority;
 import org.openiomt.security.identity.IdentityFiles;
 import org.openiomt.security.identity.TlsIdentity;
+import org.openiomt.security.session.DatagramFrames;
+import org.openiomt.security.session.Role;
+import org.openiomt.security.session.SessionKeys;
 
 /** The door of the security room. */
 public final class Security {
@@ -18,5 +22,10 @@ public final class Security {
     /** Reads an identity that was written before: {@link IdentityFiles#read(Clock)}. */
     public static TlsIdentity identity(Path directory, Clock clock) {
         return new IdentityFiles(directory).read(clock);
+    }
+
+    /** Guards one end of a link: {@link DatagramFrames#of(SessionKeys, Role)}. */
+    public static FrameGuard frameGuard(SessionKeys keys, Role role) {
+        return DatagramFrames.of(keys, role);
     }
 }
