@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.json.ObservationCbor;
+import org.openiomt.core.model.Code;
 import org.openiomt.core.model.Command;
 import org.openiomt.core.model.CommandResult;
 import org.openiomt.core.model.DeviceEvent;
@@ -65,6 +66,7 @@ public final class Gateway implements AutoCloseable {
     private final List<Transport> transports;
     private final List<Scheduler> ownedSchedulers;
     private final Mailbox mailbox;
+    private final Map<Consumer<Observation>, CompletableFuture<Observation>> awaited = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceSupervisor> devices = new ConcurrentHashMap<>();
     private final Map<String, DeviceId> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> unmatched = bounded();
@@ -122,6 +124,27 @@ public final class Gateway implements AutoCloseable {
     public Gateway onObservation(Consumer<? super Observation> callback) {
         core.onObservation(Objects.requireNonNull(callback, "callback"));
         return this;
+    }
+
+    /**
+     * Returns the next observation of a type; ask before what you wait for can happen.
+     *
+     * @param type the MDC term of the observation
+     * @return fails with {@link IllegalStateException} when the gateway is closed before
+     */
+    public CompletionStage<Observation> next(Code type) {
+        CompletableFuture<Observation> next = new CompletableFuture<>();
+        Consumer<Observation> callback = observation -> {
+            if (observation.type().equals(type)) {
+                next.complete(observation);
+            }
+        };
+        awaited.put(callback, next);
+        core.onObservation(callback);
+        return next.whenComplete((observation, fault) -> {
+            core.removeCallback(callback);
+            awaited.remove(callback);
+        });
     }
 
     /** Calls {@code callback} with each event from now on, one at a time. */
@@ -202,6 +225,8 @@ public final class Gateway implements AutoCloseable {
             CompletionStage<Void> ended = CompletableFuture.allOf(ends);
             ended.whenComplete((nothing, fault) -> {
                 transports.forEach(Gateway::closeTransport);
+                IllegalStateException noMore = new IllegalStateException("the gateway was closed");
+                awaited.values().forEach(next -> next.completeExceptionally(noMore));
                 core.complete(() -> done.complete(null));
             });
         });

@@ -77,6 +77,10 @@ final class GatewayCore {
         observationCallbacks.add(callback);
     }
 
+    void removeCallback(Consumer<? super Observation> callback) {
+        observationCallbacks.remove(callback);
+    }
+
     void onEvent(Consumer<? super DeviceEvent> callback) {
         eventListeners.add(callback);
     }

@@ -24,6 +24,7 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.DeviceState;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.Value;
+import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.testkit.LoopbackDevice;
@@ -392,6 +393,23 @@ class GatewayTest {
         device.loseLink("gone");
         clock.runUntilIdle();
         assertThatThrownBy(result::join).hasCauseInstanceOf(LinkException.class);
+    }
+
+    @Test
+    void theNextReadingOfATypeIsHandedOverOnce() {
+        Gateway gateway = start(builder());
+        LoopbackDevice device = device("A1");
+        show(device);
+        CompletableFuture<Observation> next =
+                gateway.next(Mdc.MDC_ECG_HEART_RATE).toCompletableFuture();
+        CompletableFuture<Observation> never = gateway.next(Mdc.MDC_TEMP_BODY).toCompletableFuture();
+        device.announce("count", CounterDriver.octets(5));
+        device.announce("count", CounterDriver.octets(6));
+        clock.runUntilIdle();
+        assertThat(numbers(List.of(next.join()))).containsExactly(5L);
+        assertThat(never).isNotDone();
+        gateway.close();
+        assertThatThrownBy(never::join).hasRootCauseMessage("the gateway was closed");
     }
 
     @Test
