@@ -16,8 +16,11 @@ import org.openiomt.core.model.Code;
  * {@code docs/coverage.md}.
  */
 public final class Mdc {
-    private static final Map<Code, String> REFERENCE_IDS = new LinkedHashMap<>();
+    private static final Map<Code, Term> TERMS = new LinkedHashMap<>();
     private static final Map<String, Code> CODES = new HashMap<>();
+
+    /** What the table knows of a term; a term without a short name of its own is called by its reference id. */
+    private record Term(String referenceId, Optional<String> displayName) {}
 
     // Partition 1: objects, attributes, actions and notifications.
 
@@ -166,7 +169,7 @@ public final class Mdc {
     public static final Code MDC_ATTR_UNIT_LABEL_STRING = term(1, 2457, "MDC_ATTR_UNIT_LABEL_STRING");
 
     /** 1:2460. */
-    public static final Code MDC_ATTR_VAL_BATT_CHARGE = term(1, 2460, "MDC_ATTR_VAL_BATT_CHARGE");
+    public static final Code MDC_ATTR_VAL_BATT_CHARGE = term(1, 2460, "MDC_ATTR_VAL_BATT_CHARGE", "battery");
 
     /** 1:2462. */
     public static final Code MDC_ATTR_VAL_ENUM_OBS = term(1, 2462, "MDC_ATTR_VAL_ENUM_OBS");
@@ -384,103 +387,103 @@ public final class Mdc {
     // Partition 2: physiological terms (SCADA).
 
     /** 2:256. */
-    public static final Code MDC_ECG_ELEC_POTL = term(2, 256, "MDC_ECG_ELEC_POTL");
+    public static final Code MDC_ECG_ELEC_POTL = term(2, 256, "MDC_ECG_ELEC_POTL", "ECG");
 
     /** 2:257. */
-    public static final Code MDC_ECG_ELEC_POTL_I = term(2, 257, "MDC_ECG_ELEC_POTL_I");
+    public static final Code MDC_ECG_ELEC_POTL_I = term(2, 257, "MDC_ECG_ELEC_POTL_I", "ECG I");
 
     /** 2:258. */
-    public static final Code MDC_ECG_ELEC_POTL_II = term(2, 258, "MDC_ECG_ELEC_POTL_II");
+    public static final Code MDC_ECG_ELEC_POTL_II = term(2, 258, "MDC_ECG_ELEC_POTL_II", "ECG II");
 
     /** 2:259. */
-    public static final Code MDC_ECG_ELEC_POTL_V1 = term(2, 259, "MDC_ECG_ELEC_POTL_V1");
+    public static final Code MDC_ECG_ELEC_POTL_V1 = term(2, 259, "MDC_ECG_ELEC_POTL_V1", "ECG V1");
 
     /** 2:260. */
-    public static final Code MDC_ECG_ELEC_POTL_V2 = term(2, 260, "MDC_ECG_ELEC_POTL_V2");
+    public static final Code MDC_ECG_ELEC_POTL_V2 = term(2, 260, "MDC_ECG_ELEC_POTL_V2", "ECG V2");
 
     /** 2:261. */
-    public static final Code MDC_ECG_ELEC_POTL_V3 = term(2, 261, "MDC_ECG_ELEC_POTL_V3");
+    public static final Code MDC_ECG_ELEC_POTL_V3 = term(2, 261, "MDC_ECG_ELEC_POTL_V3", "ECG V3");
 
     /** 2:262. */
-    public static final Code MDC_ECG_ELEC_POTL_V4 = term(2, 262, "MDC_ECG_ELEC_POTL_V4");
+    public static final Code MDC_ECG_ELEC_POTL_V4 = term(2, 262, "MDC_ECG_ELEC_POTL_V4", "ECG V4");
 
     /** 2:263. */
-    public static final Code MDC_ECG_ELEC_POTL_V5 = term(2, 263, "MDC_ECG_ELEC_POTL_V5");
+    public static final Code MDC_ECG_ELEC_POTL_V5 = term(2, 263, "MDC_ECG_ELEC_POTL_V5", "ECG V5");
 
     /** 2:264. */
-    public static final Code MDC_ECG_ELEC_POTL_V6 = term(2, 264, "MDC_ECG_ELEC_POTL_V6");
+    public static final Code MDC_ECG_ELEC_POTL_V6 = term(2, 264, "MDC_ECG_ELEC_POTL_V6", "ECG V6");
 
     /** 2:317. */
-    public static final Code MDC_ECG_ELEC_POTL_III = term(2, 317, "MDC_ECG_ELEC_POTL_III");
+    public static final Code MDC_ECG_ELEC_POTL_III = term(2, 317, "MDC_ECG_ELEC_POTL_III", "ECG III");
 
     /** 2:318. */
-    public static final Code MDC_ECG_ELEC_POTL_AVR = term(2, 318, "MDC_ECG_ELEC_POTL_AVR");
+    public static final Code MDC_ECG_ELEC_POTL_AVR = term(2, 318, "MDC_ECG_ELEC_POTL_AVR", "ECG aVR");
 
     /** 2:319. */
-    public static final Code MDC_ECG_ELEC_POTL_AVL = term(2, 319, "MDC_ECG_ELEC_POTL_AVL");
+    public static final Code MDC_ECG_ELEC_POTL_AVL = term(2, 319, "MDC_ECG_ELEC_POTL_AVL", "ECG aVL");
 
     /** 2:320. */
-    public static final Code MDC_ECG_ELEC_POTL_AVF = term(2, 320, "MDC_ECG_ELEC_POTL_AVF");
+    public static final Code MDC_ECG_ELEC_POTL_AVF = term(2, 320, "MDC_ECG_ELEC_POTL_AVF", "ECG aVF");
 
     /** 2:16168. */
-    public static final Code MDC_ECG_TIME_PD_RR_GL = term(2, 16168, "MDC_ECG_TIME_PD_RR_GL");
+    public static final Code MDC_ECG_TIME_PD_RR_GL = term(2, 16168, "MDC_ECG_TIME_PD_RR_GL", "RR interval");
 
     /** 2:16770. */
-    public static final Code MDC_ECG_HEART_RATE = term(2, 16770, "MDC_ECG_HEART_RATE");
+    public static final Code MDC_ECG_HEART_RATE = term(2, 16770, "MDC_ECG_HEART_RATE", "heart rate");
 
     /** 2:18458. */
-    public static final Code MDC_PULS_OXIM_PULS_RATE = term(2, 18458, "MDC_PULS_OXIM_PULS_RATE");
+    public static final Code MDC_PULS_OXIM_PULS_RATE = term(2, 18458, "MDC_PULS_OXIM_PULS_RATE", "pulse rate");
 
     /** 2:18474. */
-    public static final Code MDC_PULS_RATE_NON_INV = term(2, 18474, "MDC_PULS_RATE_NON_INV");
+    public static final Code MDC_PULS_RATE_NON_INV = term(2, 18474, "MDC_PULS_RATE_NON_INV", "pulse rate");
 
     /** 2:18948. */
-    public static final Code MDC_PRESS_BLD_NONINV = term(2, 18948, "MDC_PRESS_BLD_NONINV");
+    public static final Code MDC_PRESS_BLD_NONINV = term(2, 18948, "MDC_PRESS_BLD_NONINV", "blood pressure");
 
     /** 2:18949. */
-    public static final Code MDC_PRESS_BLD_NONINV_SYS = term(2, 18949, "MDC_PRESS_BLD_NONINV_SYS");
+    public static final Code MDC_PRESS_BLD_NONINV_SYS = term(2, 18949, "MDC_PRESS_BLD_NONINV_SYS", "systolic");
 
     /** 2:18950. */
-    public static final Code MDC_PRESS_BLD_NONINV_DIA = term(2, 18950, "MDC_PRESS_BLD_NONINV_DIA");
+    public static final Code MDC_PRESS_BLD_NONINV_DIA = term(2, 18950, "MDC_PRESS_BLD_NONINV_DIA", "diastolic");
 
     /** 2:18951. */
-    public static final Code MDC_PRESS_BLD_NONINV_MEAN = term(2, 18951, "MDC_PRESS_BLD_NONINV_MEAN");
+    public static final Code MDC_PRESS_BLD_NONINV_MEAN = term(2, 18951, "MDC_PRESS_BLD_NONINV_MEAN", "mean pressure");
 
     /** 2:19248. */
     public static final Code MDC_SAT_O2_QUAL = term(2, 19248, "MDC_SAT_O2_QUAL");
 
     /** 2:19292. */
-    public static final Code MDC_TEMP_BODY = term(2, 19292, "MDC_TEMP_BODY");
+    public static final Code MDC_TEMP_BODY = term(2, 19292, "MDC_TEMP_BODY", "body temperature");
 
     /** 2:19320. */
-    public static final Code MDC_TEMP_TYMP = term(2, 19320, "MDC_TEMP_TYMP");
+    public static final Code MDC_TEMP_TYMP = term(2, 19320, "MDC_TEMP_TYMP", "tympanic temperature");
 
     /** 2:19376. */
-    public static final Code MDC_PULS_OXIM_PERF_REL = term(2, 19376, "MDC_PULS_OXIM_PERF_REL");
+    public static final Code MDC_PULS_OXIM_PERF_REL = term(2, 19376, "MDC_PULS_OXIM_PERF_REL", "pulse amplitude index");
 
     /** 2:19380. */
-    public static final Code MDC_PULS_OXIM_PLETH = term(2, 19380, "MDC_PULS_OXIM_PLETH");
+    public static final Code MDC_PULS_OXIM_PLETH = term(2, 19380, "MDC_PULS_OXIM_PLETH", "pleth");
 
     /** 2:19384. */
-    public static final Code MDC_PULS_OXIM_SAT_O2 = term(2, 19384, "MDC_PULS_OXIM_SAT_O2");
+    public static final Code MDC_PULS_OXIM_SAT_O2 = term(2, 19384, "MDC_PULS_OXIM_SAT_O2", "SpO2");
 
     /** 2:19508. */
-    public static final Code MDC_MODALITY_FAST = term(2, 19508, "MDC_MODALITY_FAST");
+    public static final Code MDC_MODALITY_FAST = term(2, 19508, "MDC_MODALITY_FAST", "fast response");
 
     /** 2:19512. */
-    public static final Code MDC_MODALITY_SLOW = term(2, 19512, "MDC_MODALITY_SLOW");
+    public static final Code MDC_MODALITY_SLOW = term(2, 19512, "MDC_MODALITY_SLOW", "slow response");
 
     /** 2:19516. */
-    public static final Code MDC_MODALITY_SPOT = term(2, 19516, "MDC_MODALITY_SPOT");
+    public static final Code MDC_MODALITY_SPOT = term(2, 19516, "MDC_MODALITY_SPOT", "spot check");
 
     /** 2:19532. */
-    public static final Code MDC_PULS_OXIM_DEV_STATUS = term(2, 19532, "MDC_PULS_OXIM_DEV_STATUS");
+    public static final Code MDC_PULS_OXIM_DEV_STATUS = term(2, 19532, "MDC_PULS_OXIM_DEV_STATUS", "sensor status");
 
     /** 2:19533. */
     public static final Code MDC_PULS_OXIM_PULS_CHAR = term(2, 19533, "MDC_PULS_OXIM_PULS_CHAR");
 
     /** 2:20490. */
-    public static final Code MDC_RESP_RATE = term(2, 20490, "MDC_RESP_RATE");
+    public static final Code MDC_RESP_RATE = term(2, 20490, "MDC_RESP_RATE", "respiratory rate");
 
     /** 2:20498. */
     public static final Code MDC_AWAY_RESP_RATE = term(2, 20498, "MDC_AWAY_RESP_RATE");
@@ -498,34 +501,40 @@ public final class Mdc {
     public static final Code MDC_VOL_AWAY_EXP_FORCED_6S = term(2, 21515, "MDC_VOL_AWAY_EXP_FORCED_6S");
 
     /** 2:28948. */
-    public static final Code MDC_CONC_GLU_GEN = term(2, 28948, "MDC_CONC_GLU_GEN");
+    public static final Code MDC_CONC_GLU_GEN = term(2, 28948, "MDC_CONC_GLU_GEN", "glucose");
 
     /** 2:29112. */
-    public static final Code MDC_CONC_GLU_CAPILLARY_WHOLEBLOOD = term(2, 29112, "MDC_CONC_GLU_CAPILLARY_WHOLEBLOOD");
+    public static final Code MDC_CONC_GLU_CAPILLARY_WHOLEBLOOD =
+            term(2, 29112, "MDC_CONC_GLU_CAPILLARY_WHOLEBLOOD", "glucose, capillary whole blood");
 
     /** 2:29116. */
-    public static final Code MDC_CONC_GLU_CAPILLARY_PLASMA = term(2, 29116, "MDC_CONC_GLU_CAPILLARY_PLASMA");
+    public static final Code MDC_CONC_GLU_CAPILLARY_PLASMA =
+            term(2, 29116, "MDC_CONC_GLU_CAPILLARY_PLASMA", "glucose, capillary plasma");
 
     /** 2:29120. */
-    public static final Code MDC_CONC_GLU_VENOUS_WHOLEBLOOD = term(2, 29120, "MDC_CONC_GLU_VENOUS_WHOLEBLOOD");
+    public static final Code MDC_CONC_GLU_VENOUS_WHOLEBLOOD =
+            term(2, 29120, "MDC_CONC_GLU_VENOUS_WHOLEBLOOD", "glucose, venous whole blood");
 
     /** 2:29124. */
-    public static final Code MDC_CONC_GLU_VENOUS_PLASMA = term(2, 29124, "MDC_CONC_GLU_VENOUS_PLASMA");
+    public static final Code MDC_CONC_GLU_VENOUS_PLASMA =
+            term(2, 29124, "MDC_CONC_GLU_VENOUS_PLASMA", "glucose, venous plasma");
 
     /** 2:29128. */
-    public static final Code MDC_CONC_GLU_ARTERIAL_WHOLEBLOOD = term(2, 29128, "MDC_CONC_GLU_ARTERIAL_WHOLEBLOOD");
+    public static final Code MDC_CONC_GLU_ARTERIAL_WHOLEBLOOD =
+            term(2, 29128, "MDC_CONC_GLU_ARTERIAL_WHOLEBLOOD", "glucose, arterial whole blood");
 
     /** 2:29132. */
-    public static final Code MDC_CONC_GLU_ARTERIAL_PLASMA = term(2, 29132, "MDC_CONC_GLU_ARTERIAL_PLASMA");
+    public static final Code MDC_CONC_GLU_ARTERIAL_PLASMA =
+            term(2, 29132, "MDC_CONC_GLU_ARTERIAL_PLASMA", "glucose, arterial plasma");
 
     /** 2:29136. */
-    public static final Code MDC_CONC_GLU_CONTROL = term(2, 29136, "MDC_CONC_GLU_CONTROL");
+    public static final Code MDC_CONC_GLU_CONTROL = term(2, 29136, "MDC_CONC_GLU_CONTROL", "glucose, control solution");
 
     /** 2:29140. */
-    public static final Code MDC_CONC_GLU_ISF = term(2, 29140, "MDC_CONC_GLU_ISF");
+    public static final Code MDC_CONC_GLU_ISF = term(2, 29140, "MDC_CONC_GLU_ISF", "glucose, interstitial fluid");
 
     /** 2:29148. */
-    public static final Code MDC_CONC_HBA1C = term(2, 29148, "MDC_CONC_HBA1C");
+    public static final Code MDC_CONC_HBA1C = term(2, 29148, "MDC_CONC_HBA1C", "HbA1c");
 
     /** 2:29188. */
     public static final Code MDC_RATIO_INR_COAG = term(2, 29188, "MDC_RATIO_INR_COAG");
@@ -544,10 +553,11 @@ public final class Mdc {
 
     /** 2:29292. */
     public static final Code MDC_CONC_GLU_UNDETERMINED_WHOLEBLOOD =
-            term(2, 29292, "MDC_CONC_GLU_UNDETERMINED_WHOLEBLOOD");
+            term(2, 29292, "MDC_CONC_GLU_UNDETERMINED_WHOLEBLOOD", "glucose, whole blood");
 
     /** 2:29296. */
-    public static final Code MDC_CONC_GLU_UNDETERMINED_PLASMA = term(2, 29296, "MDC_CONC_GLU_UNDETERMINED_PLASMA");
+    public static final Code MDC_CONC_GLU_UNDETERMINED_PLASMA =
+            term(2, 29296, "MDC_CONC_GLU_UNDETERMINED_PLASMA", "glucose, plasma");
 
     /** 2:53250. */
     public static final Code MDC_TRIG = term(2, 53250, "MDC_TRIG");
@@ -559,55 +569,55 @@ public final class Mdc {
     public static final Code MDC_TRIG_BEAT_MAX_INRUSH = term(2, 53259, "MDC_TRIG_BEAT_MAX_INRUSH");
 
     /** 2:57348. */
-    public static final Code MDC_TEMP_RECT = term(2, 57348, "MDC_TEMP_RECT");
+    public static final Code MDC_TEMP_RECT = term(2, 57348, "MDC_TEMP_RECT", "rectal temperature");
 
     /** 2:57352. */
-    public static final Code MDC_TEMP_ORAL = term(2, 57352, "MDC_TEMP_ORAL");
+    public static final Code MDC_TEMP_ORAL = term(2, 57352, "MDC_TEMP_ORAL", "oral temperature");
 
     /** 2:57356. */
-    public static final Code MDC_TEMP_EAR = term(2, 57356, "MDC_TEMP_EAR");
+    public static final Code MDC_TEMP_EAR = term(2, 57356, "MDC_TEMP_EAR", "ear temperature");
 
     /** 2:57360. */
-    public static final Code MDC_TEMP_FINGER = term(2, 57360, "MDC_TEMP_FINGER");
+    public static final Code MDC_TEMP_FINGER = term(2, 57360, "MDC_TEMP_FINGER", "finger temperature");
 
     /** 2:57376. */
-    public static final Code MDC_TEMP_TOE = term(2, 57376, "MDC_TEMP_TOE");
+    public static final Code MDC_TEMP_TOE = term(2, 57376, "MDC_TEMP_TOE", "toe temperature");
 
     /** 2:57380. */
-    public static final Code MDC_TEMP_AXILLA = term(2, 57380, "MDC_TEMP_AXILLA");
+    public static final Code MDC_TEMP_AXILLA = term(2, 57380, "MDC_TEMP_AXILLA", "armpit temperature");
 
     /** 2:57384. */
-    public static final Code MDC_TEMP_GIT = term(2, 57384, "MDC_TEMP_GIT");
+    public static final Code MDC_TEMP_GIT = term(2, 57384, "MDC_TEMP_GIT", "gastro-intestinal temperature");
 
     /** 2:57664. */
-    public static final Code MDC_MASS_BODY_ACTUAL = term(2, 57664, "MDC_MASS_BODY_ACTUAL");
+    public static final Code MDC_MASS_BODY_ACTUAL = term(2, 57664, "MDC_MASS_BODY_ACTUAL", "weight");
 
     /** 2:57668. */
-    public static final Code MDC_LEN_BODY_ACTUAL = term(2, 57668, "MDC_LEN_BODY_ACTUAL");
+    public static final Code MDC_LEN_BODY_ACTUAL = term(2, 57668, "MDC_LEN_BODY_ACTUAL", "height");
 
     /** 2:57676. */
-    public static final Code MDC_BODY_FAT = term(2, 57676, "MDC_BODY_FAT");
+    public static final Code MDC_BODY_FAT = term(2, 57676, "MDC_BODY_FAT", "body fat");
 
     /** 2:57680. */
-    public static final Code MDC_RATIO_MASS_BODY_LEN_SQ = term(2, 57680, "MDC_RATIO_MASS_BODY_LEN_SQ");
+    public static final Code MDC_RATIO_MASS_BODY_LEN_SQ = term(2, 57680, "MDC_RATIO_MASS_BODY_LEN_SQ", "BMI");
 
     /** 2:57684. */
-    public static final Code MDC_MASS_BODY_FAT_FREE = term(2, 57684, "MDC_MASS_BODY_FAT_FREE");
+    public static final Code MDC_MASS_BODY_FAT_FREE = term(2, 57684, "MDC_MASS_BODY_FAT_FREE", "fat-free mass");
 
     /** 2:57688. */
-    public static final Code MDC_MASS_BODY_SOFT_LEAN = term(2, 57688, "MDC_MASS_BODY_SOFT_LEAN");
+    public static final Code MDC_MASS_BODY_SOFT_LEAN = term(2, 57688, "MDC_MASS_BODY_SOFT_LEAN", "soft lean mass");
 
     /** 2:57692. */
-    public static final Code MDC_BODY_WATER = term(2, 57692, "MDC_BODY_WATER");
+    public static final Code MDC_BODY_WATER = term(2, 57692, "MDC_BODY_WATER", "body water");
 
     /** 2:57696. */
-    public static final Code MDC_BASAL_METABOLISM = term(2, 57696, "MDC_BASAL_METABOLISM");
+    public static final Code MDC_BASAL_METABOLISM = term(2, 57696, "MDC_BASAL_METABOLISM", "basal metabolism");
 
     /** 2:57700. */
-    public static final Code MDC_BODY_MUSCLE = term(2, 57700, "MDC_BODY_MUSCLE");
+    public static final Code MDC_BODY_MUSCLE = term(2, 57700, "MDC_BODY_MUSCLE", "muscle");
 
     /** 2:57704. */
-    public static final Code MDC_MASS_BODY_MUSCLE = term(2, 57704, "MDC_MASS_BODY_MUSCLE");
+    public static final Code MDC_MASS_BODY_MUSCLE = term(2, 57704, "MDC_MASS_BODY_MUSCLE", "muscle mass");
 
     /** 2:58368. */
     public static final Code MDC_INS_DELIV_BASAL = term(2, 58368, "MDC_INS_DELIV_BASAL");
@@ -761,7 +771,7 @@ public final class Mdc {
 
     /** 128:22000. */
     public static final Code MDC_BLOOD_PRESSURE_MEASUREMENT_STATUS =
-            term(128, 22000, "MDC_BLOOD_PRESSURE_MEASUREMENT_STATUS");
+            term(128, 22000, "MDC_BLOOD_PRESSURE_MEASUREMENT_STATUS", "cuff status");
 
     /** 128:22180. */
     public static final Code MDC_SABTE_AHI = term(128, 22180, "MDC_SABTE_AHI");
@@ -770,7 +780,12 @@ public final class Mdc {
 
     /** Returns the reference id of a term, such as {@code MDC_PULS_OXIM_SAT_O2}. */
     public static Optional<String> referenceId(Code code) {
-        return Optional.ofNullable(REFERENCE_IDS.get(code));
+        return Optional.ofNullable(TERMS.get(code)).map(Term::referenceId);
+    }
+
+    /** Returns the short English name of a term, such as {@code SpO2}; terms that no person reads have none. */
+    public static Optional<String> displayName(Code code) {
+        return Optional.ofNullable(TERMS.get(code)).flatMap(Term::displayName);
     }
 
     /** Returns the term of a reference id. */
@@ -780,13 +795,20 @@ public final class Mdc {
 
     /** Returns all terms of the table. */
     public static Collection<Code> all() {
-        return Collections.unmodifiableSet(REFERENCE_IDS.keySet());
+        return Collections.unmodifiableSet(TERMS.keySet());
     }
 
     private static Code term(int partition, int term, String referenceId) {
-        Code code = Code.of(partition, term);
-        if (REFERENCE_IDS.putIfAbsent(code, referenceId) != null || CODES.putIfAbsent(referenceId, code) != null) {
-            throw new AssertionError("written twice: " + referenceId);
+        return put(Code.of(partition, term), new Term(referenceId, Optional.empty()));
+    }
+
+    private static Code term(int partition, int term, String referenceId, String displayName) {
+        return put(Code.of(partition, term), new Term(referenceId, Optional.of(displayName)));
+    }
+
+    private static Code put(Code code, Term term) {
+        if (TERMS.putIfAbsent(code, term) != null || CODES.putIfAbsent(term.referenceId(), code) != null) {
+            throw new AssertionError("written twice: " + term.referenceId());
         }
         return code;
     }

@@ -10,7 +10,8 @@ import org.openiomt.core.model.Code;
  * The units of ISO/IEEE 11073-10101 (partition 4) with their UCUM counterparts: the one table of them.
  *
  * <p>A term is a base unit (a multiple of 32) plus an SI prefix in its low 5 bits, so that the table holds the base units and
- * the rule makes the rest: gram 1728 + kilo 3 = kilogram 1731. A prefix of a quotient belongs to the numerator.
+ * the rule makes the rest: gram 1728 + kilo 3 = kilogram 1731. A prefix of a quotient belongs to the numerator. INR, 6608, is
+ * the one base unit that is no multiple of 32.
  */
 public final class Units {
     private static final int PARTITION = 4;
@@ -297,13 +298,14 @@ public final class Units {
         if (code.partition() != PARTITION) {
             return Optional.empty();
         }
+        Unit itself = BASES.get(code.term());
+        if (itself != null) {
+            return Optional.of(itself);
+        }
         int prefixNumber = code.term() & PREFIX_MASK;
         Unit base = BASES.get(code.term() - prefixNumber);
-        if (base == null || prefixNumber == 0) {
-            return Optional.ofNullable(base);
-        }
         Prefix prefix = PREFIXES.get(prefixNumber);
-        if (prefix == null || !base.isPrefixed()) {
+        if (base == null || prefix == null || !base.isPrefixed()) {
             return Optional.empty();
         }
         String referenceId = "MDC_DIM_" + prefix.name() + base.referenceId().substring("MDC_DIM_".length());
