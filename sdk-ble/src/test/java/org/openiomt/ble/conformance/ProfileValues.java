@@ -3,10 +3,13 @@ package org.openiomt.ble.conformance;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 import net.jqwik.time.api.DateTimes;
+import org.openiomt.ble.profile.Bit;
+import org.openiomt.ble.profile.Bits;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.MedicalFloat;
 
@@ -43,6 +46,11 @@ public final class ProfileValues {
     /** Values, present or not. */
     public static <T> Arbitrary<Optional<T>> optional(Arbitrary<T> values) {
         return values.optional(0.7);
+    }
+
+    /** Any of the bits of a bit field that have a name. */
+    public static <E extends Enum<E> & Bit> Arbitrary<Set<E>> bits(Class<E> type) {
+        return Arbitraries.longs().between(0, Bits.known(type)).map(bits -> Bits.set(type, bits));
     }
 
     private static Arbitrary<MedicalFloat> floats(int maxMantissa, int maxExponent) {

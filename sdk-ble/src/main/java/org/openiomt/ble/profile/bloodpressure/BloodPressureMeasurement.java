@@ -1,5 +1,6 @@
 package org.openiomt.ble.profile.bloodpressure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,8 +61,9 @@ public record BloodPressureMeasurement(
     /** The {@link #userId} of a person whom the device does not know. */
     public static final int UNKNOWN_USER = 0xFF;
 
-    static final int FLAGS_WIDTH = 8;
+    private static final int FLAGS_WIDTH = 8;
 
+    private static final List<String> PRESSURES = List.of("systolic", "diastolic", "meanArterialPressure");
     private static final int KILOPASCAL = 0x01;
     private static final int TIME = 0x02;
     private static final int PULSE = 0x04;
@@ -95,19 +97,19 @@ public record BloodPressureMeasurement(
     }
 
     private static BloodPressureMeasurement read(ByteReader in) {
-        return read(in, "systolic", "diastolic", "meanArterialPressure");
+        return read(in, PRESSURES);
     }
 
-    /** Reads this layout with other names for the three pressures. */
-    static BloodPressureMeasurement read(ByteReader in, String first, String second, String third) {
+    /** Reads this layout with these names for the three pressures. */
+    static BloodPressureMeasurement read(ByteReader in, List<String> pressures) {
         int at = in.offset();
         int flags = in.uint8("flags");
         long unknown = in.unknownBits("flags", at, flags, KNOWN);
         return new BloodPressureMeasurement(
                 (flags & KILOPASCAL) != 0 ? PressureUnit.KPA : PressureUnit.MMHG,
-                in.sfloat(first),
-                in.sfloat(second),
-                in.sfloat(third),
+                in.sfloat(pressures.get(0)),
+                in.sfloat(pressures.get(1)),
+                in.sfloat(pressures.get(2)),
                 (flags & TIME) != 0 ? Optional.of(DateTimeCodec.read(in, "takenAt")) : Optional.empty(),
                 (flags & PULSE) != 0 ? Optional.of(in.sfloat("pulseRate")) : Optional.empty(),
                 (flags & USER) != 0 ? OptionalInt.of(in.uint8("userId")) : OptionalInt.empty(),
@@ -115,26 +117,36 @@ public record BloodPressureMeasurement(
                 in.remainder(unknown));
     }
 
-    static void write(BloodPressureMeasurement value, ByteWriter out) {
+    private static void write(BloodPressureMeasurement value, ByteWriter out) {
+        write(value, out, PRESSURES);
+    }
+
+    /** Writes this layout with these names for the three pressures. */
+    static void write(BloodPressureMeasurement value, ByteWriter out, List<String> pressures) {
         out.uint8("flags", value.flags());
-        out.sfloat("systolic", value.systolic);
-        out.sfloat("diastolic", value.diastolic);
-        out.sfloat("meanArterialPressure", value.meanArterialPressure);
+        out.sfloat(pressures.get(0), value.systolic);
+        out.sfloat(pressures.get(1), value.diastolic);
+        out.sfloat(pressures.get(2), value.meanArterialPressure);
         value.takenAt.ifPresent(time -> DateTimeCodec.write(out, "takenAt", time));
         value.pulseRate.ifPresent(pulse -> out.sfloat("pulseRate", pulse));
         value.userId.ifPresent(user -> out.uint8("userId", user));
-        value.status.ifPresent(bits -> out.uint16("status", bits.bits()));
+        value.status.ifPresent(found -> out.uint16("status", found.bits()));
         value.remainder.writeTo(out);
     }
 
     @Override
     public Map<String, Object> fields() {
+        return fields(PRESSURES);
+    }
+
+    /** Returns the fields with these names for the three pressures. */
+    Map<String, Object> fields(List<String> pressures) {
         return Fields.start()
                 .bits("flags", flags(), FLAGS_WIDTH)
                 .put("unit", unit)
-                .put("systolic", systolic)
-                .put("diastolic", diastolic)
-                .put("meanArterialPressure", meanArterialPressure)
+                .put(pressures.get(0), systolic)
+                .put(pressures.get(1), diastolic)
+                .put(pressures.get(2), meanArterialPressure)
                 .put("takenAt", takenAt)
                 .put("pulseRate", pulseRate)
                 .put("userId", userId)

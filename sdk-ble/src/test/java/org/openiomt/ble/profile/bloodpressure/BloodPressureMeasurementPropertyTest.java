@@ -20,6 +20,10 @@ class BloodPressureMeasurementPropertyTest extends CodecLaws<BloodPressureMeasur
 
     @Override
     protected Arbitrary<BloodPressureMeasurement> values() {
+        return standard();
+    }
+
+    static Arbitrary<BloodPressureMeasurement> standard() {
         return Combinators.combine(
                         Arbitraries.of(PressureUnit.class),
                         sfloats(),
@@ -33,7 +37,7 @@ class BloodPressureMeasurementPropertyTest extends CodecLaws<BloodPressureMeasur
                         unit, systolic, diastolic, mean, takenAt, pulse, user, status, Remainder.NONE));
     }
 
-    static Arbitrary<BloodPressureStatus> standardStatus() {
+    private static Arbitrary<BloodPressureStatus> standardStatus() {
         return Arbitraries.integers()
                 .between(0, 0x3F)
                 .map(BloodPressureStatus::new)
