@@ -1,0 +1,108 @@
+package org.openiomt.ble.profile.deviceinformation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.openiomt.ble.profile.Described;
+import org.openiomt.ble.profile.Fields;
+import org.openiomt.core.wire.ByteReader;
+import org.openiomt.core.wire.ByteWriter;
+import org.openiomt.core.wire.Codec;
+
+/**
+ * A text of the Device Information Service: Manufacturer Name {@code 0x2A29}, Model Number {@code 0x2A24}, Serial Number
+ * {@code 0x2A25}, Firmware Revision {@code 0x2A26}, Hardware Revision {@code 0x2A27}, Software Revision {@code 0x2A28}.
+ * Immutable.
+ *
+ * <pre>
+ * field  type   octets      present when  meaning
+ * text   UTF-8  to the end  always        may be empty; NULs at its end are seen in the wild; kept and reported, as are
+ *                                         octets that are no UTF-8; strict refuses both
+ * </pre>
+ *
+ * @see <a href="https://www.bluetooth.com/specifications/specs/device-information-service-1-1/">DIS 1.1, 3</a>
+ */
+public final class DeviceText implements Described {
+    /** Reads and writes it. */
+    public static final Codec<DeviceText> CODEC = Codec.of(DeviceText::read, DeviceText::write);
+
+    private final byte[] octets;
+    private final String text;
+    private final int trailingNuls;
+
+    private DeviceText(byte[] octets) {
+        int end = octets.length;
+        while (end > 0 && octets[end - 1] == 0) {
+            end--;
+        }
+        this.octets = octets;
+        this.text = new String(octets, 0, end, StandardCharsets.UTF_8);
+        this.trailingNuls = octets.length - end;
+    }
+
+    /** Returns a text that ends without NULs, unless {@code text} has some. */
+    public static DeviceText of(String text) {
+        return new DeviceText(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the text without the NULs at its end; octets that are no UTF-8 are U+FFFD. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns how many NULs stand behind the text. */
+    public int trailingNuls() {
+        return trailingNuls;
+    }
+
+    /** Whether all octets are UTF-8. */
+    public boolean isUtf8() {
+        return text.getBytes(StandardCharsets.UTF_8).length == octets.length - trailingNuls
+                && Arrays.equals(new String(octets, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), octets);
+    }
+
+    private static DeviceText read(ByteReader in) {
+        int at = in.offset();
+        DeviceText value = new DeviceText(in.octets("text", in.remaining()));
+        if (!value.isUtf8()) {
+            in.unforeseen("text", at, "not valid UTF-8");
+        }
+        if (value.trailingNuls > 0) {
+            in.unforeseen("text", at + value.octets.length - value.trailingNuls, "NULs behind the text");
+        }
+        return value;
+    }
+
+    private static void write(DeviceText value, ByteWriter out) {
+        out.octets(value.octets);
+    }
+
+    /** Returns the {@code text}; also {@code trailingNuls} where there are any, and all {@code octets} that are no UTF-8. */
+    @Override
+    public Map<String, Object> fields() {
+        Fields fields = Fields.start().put("text", text);
+        if (trailingNuls > 0) {
+            fields.put("trailingNuls", trailingNuls);
+        }
+        if (!isUtf8()) {
+            fields.octets("octets", octets);
+        }
+        return fields.toMap();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeviceText that && Arrays.equals(octets, that.octets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(octets);
+    }
+
+    /** Hides the text, which may be a serial number. */
+    @Override
+    public String toString() {
+        return Fields.names(this);
+    }
+}
