@@ -6,7 +6,11 @@ module org.openiomt.ble {
     exports org.openiomt.ble;
     exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.profile;
+    exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;
+    exports org.openiomt.ble.profile.deviceinformation;
+    exports org.openiomt.ble.profile.thermometer;
     exports org.openiomt.ble.profile.time;
+    exports org.openiomt.ble.profile.weight;
     exports org.openiomt.ble.virtual;
 }

@@ -6,8 +6,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.openiomt.ble.profile.battery.BatteryLevel;
+import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
+import org.openiomt.ble.profile.deviceinformation.DeviceText;
+import org.openiomt.ble.profile.deviceinformation.PnpId;
+import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
+import org.openiomt.ble.profile.deviceinformation.SystemId;
+import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
+import org.openiomt.ble.profile.thermometer.MeasurementInterval;
+import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
+import org.openiomt.ble.profile.thermometer.TemperatureType;
 import org.openiomt.ble.profile.time.DateTime;
+import org.openiomt.ble.profile.weight.WeightMeasurement;
+import org.openiomt.ble.profile.weight.WeightScaleFeature;
 
 /** The only table from UUID to codec. */
 public final class Profiles {
@@ -17,13 +30,45 @@ public final class Profiles {
     private static final int UUID_16_LENGTH = 4;
 
     private static final List<Profile<?>> ALL = List.of(
-            // Blood Pressure Service
+            // Blood Pressure
             new Profile<>(
                     "2A35",
                     "Blood Pressure Measurement",
                     BloodPressureMeasurement.CODEC,
                     BloodPressureMeasurement.class),
-            // shared
+            new Profile<>(
+                    "2A36",
+                    "Intermediate Cuff Pressure",
+                    IntermediateCuffPressure.CODEC,
+                    IntermediateCuffPressure.class),
+            new Profile<>("2A49", "Blood Pressure Feature", BloodPressureFeature.CODEC, BloodPressureFeature.class),
+            // Health Thermometer
+            new Profile<>(
+                    "2A1C", "Temperature Measurement", TemperatureMeasurement.CODEC, TemperatureMeasurement.class),
+            new Profile<>("2A1D", "Temperature Type", TemperatureType.CODEC, TemperatureType.class),
+            new Profile<>(
+                    "2A1E", "Intermediate Temperature", IntermediateTemperature.CODEC, IntermediateTemperature.class),
+            new Profile<>("2A21", "Measurement Interval", MeasurementInterval.CODEC, MeasurementInterval.class),
+            // Weight Scale
+            new Profile<>("2A9D", "Weight Measurement", WeightMeasurement.CODEC, WeightMeasurement.class),
+            new Profile<>("2A9E", "Weight Scale Feature", WeightScaleFeature.CODEC, WeightScaleFeature.class),
+            // Battery
+            new Profile<>("2A19", "Battery Level", BatteryLevel.CODEC, BatteryLevel.class),
+            // Device Information
+            new Profile<>("2A23", "System ID", SystemId.CODEC, SystemId.class),
+            new Profile<>("2A24", "Model Number String", DeviceText.CODEC, DeviceText.class),
+            new Profile<>("2A25", "Serial Number String", DeviceText.CODEC, DeviceText.class),
+            new Profile<>("2A26", "Firmware Revision String", DeviceText.CODEC, DeviceText.class),
+            new Profile<>("2A27", "Hardware Revision String", DeviceText.CODEC, DeviceText.class),
+            new Profile<>("2A28", "Software Revision String", DeviceText.CODEC, DeviceText.class),
+            new Profile<>("2A29", "Manufacturer Name String", DeviceText.CODEC, DeviceText.class),
+            new Profile<>(
+                    "2A2A",
+                    "IEEE 11073-20601 Regulatory Certification Data List",
+                    RegulatoryCertification.CODEC,
+                    RegulatoryCertification.class),
+            new Profile<>("2A50", "PnP ID", PnpId.CODEC, PnpId.class),
+            // Date Time, in several services
             new Profile<>("2A08", "Date Time", DateTime.CODEC, DateTime.class));
 
     private static final Map<String, Profile<?>> BY_KEY = index();
