@@ -70,8 +70,8 @@ public class OutboxBenchmark {
         group = ByteBuffer.allocateDirect(GROUP * (PAYLOAD + OVERHEAD));
         records = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
-            records.add(OutboxRecord.of(
-                    ObservationId.of(1, i), DeviceId.of("bench"), Lane.CLINICAL, new byte[PAYLOAD]));
+            records.add(
+                    OutboxRecord.of(ObservationId.of(1, i), DeviceId.of("bench"), Lane.CLINICAL, new byte[PAYLOAD]));
         }
     }
 

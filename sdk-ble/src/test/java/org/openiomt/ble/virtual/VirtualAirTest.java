@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.openiomt.ble.Ble;
+import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.Link;

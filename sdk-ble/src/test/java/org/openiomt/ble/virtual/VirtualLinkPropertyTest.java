@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Link;
 import org.openiomt.core.spi.WriteMode;

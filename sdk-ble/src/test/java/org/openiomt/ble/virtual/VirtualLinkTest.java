@@ -2,8 +2,8 @@ package org.openiomt.ble.virtual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.openiomt.ble.virtual.ManualAir.faultOf;
-import static org.openiomt.ble.virtual.ManualAir.seen;
+import static org.openiomt.ble.testing.ManualAir.faultOf;
+import static org.openiomt.ble.testing.ManualAir.seen;
 import static org.openiomt.core.spi.WriteMode.WITHOUT_RESPONSE;
 import static org.openiomt.core.spi.WriteMode.WITH_RESPONSE;
 
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.openiomt.ble.gatt.AttError;
+import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.FrameGuard;

@@ -1,4 +1,4 @@
-package org.openiomt.ble.virtual;
+package org.openiomt.ble.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,24 +13,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import org.openiomt.ble.virtual.VirtualAir;
+import org.openiomt.ble.virtual.VirtualPeripheral;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.Link;
 import org.openiomt.core.spi.Transport;
 import org.openiomt.testkit.ManualClock;
 
 /** An air on a manual clock with one transport that looks into it. */
-final class ManualAir {
-    final ManualClock clock = new ManualClock();
-    final VirtualAir air = new VirtualAir(clock);
-    final Transport transport = air.newTransport();
+public final class ManualAir {
+    /** Time. */
+    public final ManualClock clock = new ManualClock();
+
+    /** The air. */
+    public final VirtualAir air = new VirtualAir(clock);
+
+    /** Looks into it. */
+    public final Transport transport = air.newTransport();
 
     /** Opens a link and waits, in the clock's time, until it is open. */
-    Link open(VirtualPeripheral peripheral) {
+    public Link open(VirtualPeripheral peripheral) {
         return now(transport.open(seen(peripheral.address())));
     }
 
     /** Runs what can run now and returns the result, which must be there by then. */
-    <T> T now(CompletionStage<T> stage) {
+    public <T> T now(CompletionStage<T> stage) {
         clock.runUntilIdle();
         CompletableFuture<T> future = stage.toCompletableFuture();
         assertThat(future).isDone();
@@ -38,12 +45,12 @@ final class ManualAir {
     }
 
     /** Runs what can run now and returns the fault, which must be there by then. */
-    Throwable fault(CompletionStage<?> stage) {
+    public Throwable fault(CompletionStage<?> stage) {
         clock.runUntilIdle();
         return faultOf(stage);
     }
 
-    static Throwable faultOf(CompletionStage<?> stage) {
+    public static Throwable faultOf(CompletionStage<?> stage) {
         CompletableFuture<?> future = stage.toCompletableFuture();
         assertThat(future).isCompletedExceptionally();
         try {
@@ -54,7 +61,7 @@ final class ManualAir {
         }
     }
 
-    static Discovery seen(String address) {
+    public static Discovery seen(String address) {
         return new Discovery(
                 address,
                 Optional.empty(),
@@ -65,7 +72,7 @@ final class ManualAir {
     }
 
     /** Keeps what a publisher gives. */
-    static <T> List<T> collect(Flow.Publisher<T> publisher) {
+    public static <T> List<T> collect(Flow.Publisher<T> publisher) {
         List<T> items = new ArrayList<>();
         publisher.subscribe(new Flow.Subscriber<T>() {
             @Override

@@ -1,0 +1,180 @@
+package org.openiomt.ble.gatt;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.openiomt.core.IomtException;
+import org.openiomt.core.model.Command;
+import org.openiomt.core.model.CommandResult;
+import org.openiomt.core.spi.AuthenticationException;
+import org.openiomt.core.spi.Channel;
+import org.openiomt.core.spi.DeviceSession;
+import org.openiomt.core.spi.DriverContext;
+import org.openiomt.core.spi.RefusedException;
+import org.openiomt.core.spi.WriteMode;
+import org.openiomt.core.wire.Codec;
+import org.openiomt.core.wire.DecodeException;
+import org.openiomt.core.wire.DecodeMode;
+import org.openiomt.core.wire.Decoded;
+
+/**
+ * What a driver needs of GATT, and at the same time its session: values instead of octets, one operation at a time in the order
+ * of the calls, bad frames reported and passed over, channels that the device lacks left out. Used in the device's mailbox
+ * only.
+ *
+ * <pre>{@code
+ * public CompletionStage<DeviceSession> open(DriverContext context) {
+ *     GattSession gatt = new GattSession(context);
+ *     return gatt.subscribe(Gatt.channel("180f", "2a19"), BatteryLevel.CODEC, level -> context.offer(...))
+ *             .thenApply(isThere -> gatt);
+ * }
+ * }</pre>
+ */
+public final class GattSession implements DeviceSession {
+    private final DriverContext context;
+    private final Map<String, Function<Command, CompletionStage<CommandResult>>> commands = new HashMap<>();
+    private CompletionStage<?> last = CompletableFuture.completedFuture(null);
+
+    /** Begins a session on the context's link. */
+    public GattSession(DriverContext context) {
+        this.context = context;
+    }
+
+    /** Returns the context. */
+    public DriverContext context() {
+        return context;
+    }
+
+    /** Whether the device has the channel. */
+    public boolean has(Channel channel) {
+        return context.link().channels().contains(channel);
+    }
+
+    /**
+     * Asks for the values of a channel. A frame that is not understood is reported and passed over.
+     *
+     * @return whether the device has the channel; fails when the device refuses or the link is lost
+     */
+    public <T> CompletionStage<Boolean> subscribe(Channel channel, Codec<T> codec, Consumer<? super T> values) {
+        if (!has(channel)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return request(
+                        channel,
+                        () -> context.link()
+                                .subscribe(
+                                        channel,
+                                        octets -> decode(channel, codec, octets).ifPresent(values)))
+                .thenApply(subscription -> true);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @return empty when the device lacks the channel or refuses, or the value is not understood (the last two are reported);
+     *     fails when the link is lost
+     */
+    public <T> CompletionStage<Optional<T>> readIfPresent(Channel channel, Codec<T> codec) {
+        if (!has(channel)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return request(channel, () -> context.link().read(channel)).handle((octets, fault) -> {
+            if (fault == null) {
+                return decode(channel, codec, octets);
+            }
+            IomtException known = ours(fault);
+            if (known instanceof RefusedException || known instanceof AuthenticationException) {
+                context.refused(channel, known);
+                return Optional.empty();
+            }
+            throw known;
+        });
+    }
+
+    /**
+     * Writes a value and waits for the answer.
+     *
+     * @return fails with {@link RefusedException} when the device says no
+     */
+    public <T> CompletionStage<Void> write(Channel channel, Codec<T> codec, T value) {
+        byte[] octets = codec.encode(value);
+        return request(channel, () -> context.link().write(channel, octets, WriteMode.WITH_RESPONSE));
+    }
+
+    /**
+     * Runs an operation when those before it have ended, well or not.
+     *
+     * @param operation begins it; its stage is the operation's end
+     */
+    public <T> CompletionStage<T> inTurn(Supplier<CompletionStage<T>> operation) {
+        CompletionStage<T> result = last.handle((done, fault) -> null).thenCompose(ready -> operation.get());
+        last = result;
+        return result;
+    }
+
+    /**
+     * Says how to run a command. A device's refusal becomes {@link CommandResult.Refused} by itself.
+     *
+     * @param name the command's name
+     * @param run begins it
+     */
+    public void onCommand(String name, Function<Command, CompletionStage<CommandResult>> run) {
+        if (commands.putIfAbsent(name, run) != null) {
+            throw new IllegalArgumentException("the command '" + name + "' is known already");
+        }
+    }
+
+    @Override
+    public CompletionStage<CommandResult> execute(Command command) {
+        Function<Command, CompletionStage<CommandResult>> run = commands.get(command.name());
+        if (run == null) {
+            return DeviceSession.super.execute(command);
+        }
+        return run.apply(command).exceptionally(fault -> {
+            IomtException known = ours(fault);
+            if (known instanceof RefusedException refused) {
+                return new CommandResult.Refused(String.valueOf(refused.getMessage()), refused.code());
+            }
+            throw known;
+        });
+    }
+
+    /** Makes a refusal say what its code means on this channel. */
+    private <T> CompletionStage<T> request(Channel channel, Supplier<CompletionStage<T>> operation) {
+        return inTurn(operation).exceptionally(fault -> {
+            IomtException known = ours(fault);
+            if (known instanceof RefusedException refused) {
+                RefusedException named = new RefusedException(
+                        refused.code(), channel + " refused: " + AttError.describe(channel, refused.code()));
+                named.initCause(refused);
+                throw named;
+            }
+            throw known;
+        });
+    }
+
+    private <T> Optional<T> decode(Channel channel, Codec<T> codec, byte[] octets) {
+        try {
+            Decoded<T> decoded = codec.decode(octets, DecodeMode.LENIENT);
+            context.odd(channel, decoded.warnings());
+            return Optional.of(decoded.value());
+        } catch (DecodeException e) {
+            context.refused(channel, e);
+            return Optional.empty();
+        }
+    }
+
+    private static IomtException ours(Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (cause instanceof IomtException known) {
+            return known;
+        }
+        throw fault instanceof CompletionException wrapped ? wrapped : new CompletionException(fault);
+    }
+}

@@ -1,0 +1,115 @@
+package org.openiomt.ble.testing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.openiomt.core.model.Arrival;
+import org.openiomt.core.model.ClockState;
+import org.openiomt.core.model.DeviceDescription;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.Subjects;
+import org.openiomt.core.spi.Channel;
+import org.openiomt.core.spi.Discovery;
+import org.openiomt.core.spi.DriverContext;
+import org.openiomt.core.spi.Link;
+import org.openiomt.core.spi.Scheduler;
+import org.openiomt.core.wire.Warning;
+import org.openiomt.testkit.ManualClock;
+
+/** The least that a driver needs of a gateway; keeps what the driver says. Everything runs on the test's thread. */
+public final class TestContext implements DriverContext {
+    /** What was offered. */
+    public final List<Observation> offered = new ArrayList<>();
+
+    /** What was refused, {@code channel: reason}. */
+    public final List<String> refused = new ArrayList<>();
+
+    /** What was odd, {@code channel: reason}. */
+    public final List<String> odd = new ArrayList<>();
+
+    /** What was said about the whole session, newest last. */
+    public final List<String> said = new ArrayList<>();
+
+    /** What the device said about itself, newest last. */
+    public final List<DeviceDescription> descriptions = new ArrayList<>();
+
+    private final ManualClock clock;
+    private final Discovery discovery;
+    private final Link link;
+    private ClockState clockState = ClockState.UNKNOWN;
+    private long arrivals;
+
+    /** Makes a context for one session. */
+    public TestContext(ManualClock clock, Discovery discovery, Link link) {
+        this.clock = clock;
+        this.discovery = discovery;
+        this.link = link;
+    }
+
+    @Override
+    public DeviceId device() {
+        return DeviceId.of(discovery.address());
+    }
+
+    @Override
+    public Discovery discovery() {
+        return discovery;
+    }
+
+    @Override
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public Arrival arrival() {
+        return Arrival.of(device(), clock.instant(), arrivals++, clockState, Subjects.UNKNOWN);
+    }
+
+    @Override
+    public void clockState(ClockState state) {
+        clockState = state;
+    }
+
+    @Override
+    public boolean offer(Observation observation) {
+        return offered.add(observation);
+    }
+
+    @Override
+    public void describe(DeviceDescription description) {
+        descriptions.add(description);
+    }
+
+    @Override
+    public void refused(Channel channel, RuntimeException fault) {
+        refused.add(channel + ": " + fault.getMessage());
+    }
+
+    @Override
+    public void odd(Channel channel, List<Warning> warnings) {
+        warnings.forEach(warning -> odd.add(channel + ": " + warning));
+    }
+
+    @Override
+    public void degraded(String reason) {
+        said.add("degraded: " + reason);
+    }
+
+    @Override
+    public void recovered() {
+        said.add("recovered");
+    }
+
+    @Override
+    public Scheduler.Cancellable after(Duration delay, Runnable task) {
+        return clock.schedule(delay, task);
+    }
+}
