@@ -3,6 +3,7 @@ package org.openiomt.ble.profile;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.openiomt.core.wire.Remainder;
 
@@ -47,5 +48,28 @@ public final class Bits {
                     + Long.toHexString(remainder.unknownFlags() & known));
         }
         return remainder;
+    }
+
+    /**
+     * Checks that a number fits an unsigned field.
+     *
+     * @param width the bits of the field, 1 to 32
+     * @throws IllegalArgumentException when it does not
+     */
+    public static void requireUnsigned(String field, long value, int width) {
+        long max = (1L << width) - 1;
+        if (value < 0 || value > max) {
+            throw new IllegalArgumentException(field + " out of range 0.." + max);
+        }
+    }
+
+    /**
+     * Checks that a number, where there is one, fits an unsigned field.
+     *
+     * @param width the bits of the field, 1 to 32
+     * @throws IllegalArgumentException when it does not
+     */
+    public static void requireUnsigned(String field, OptionalInt value, int width) {
+        value.ifPresent(number -> requireUnsigned(field, number, width));
     }
 }
