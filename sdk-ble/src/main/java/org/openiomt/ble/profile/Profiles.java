@@ -14,6 +14,16 @@ import org.openiomt.ble.profile.deviceinformation.DeviceText;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
+import org.openiomt.ble.profile.glucose.GlucoseFeatures;
+import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
+import org.openiomt.ble.profile.glucose.GlucoseMeasurementContext;
+import org.openiomt.ble.profile.heartrate.BodySensorLocation;
+import org.openiomt.ble.profile.heartrate.HeartRateControlPoint;
+import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
+import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
+import org.openiomt.ble.profile.pulseoximeter.OximeterFeatures;
+import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
+import org.openiomt.ble.profile.recordaccess.RecordAccessMessage;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.MeasurementInterval;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
@@ -68,7 +78,25 @@ public final class Profiles {
                     RegulatoryCertification.CODEC,
                     RegulatoryCertification.class),
             new Profile<>("2A50", "PnP ID", PnpId.CODEC, PnpId.class),
-            // Date Time, in several services
+            // Heart Rate
+            new Profile<>("2A37", "Heart Rate Measurement", HeartRateMeasurement.CODEC, HeartRateMeasurement.class),
+            new Profile<>("2A38", "Body Sensor Location", BodySensorLocation.CODEC, BodySensorLocation.class),
+            new Profile<>("2A39", "Heart Rate Control Point", HeartRateControlPoint.CODEC, HeartRateControlPoint.class),
+            // Pulse Oximeter
+            new Profile<>("2A5E", "PLX Spot-Check Measurement", SpotCheckMeasurement.CODEC, SpotCheckMeasurement.class),
+            new Profile<>(
+                    "2A5F", "PLX Continuous Measurement", ContinuousMeasurement.CODEC, ContinuousMeasurement.class),
+            new Profile<>("2A60", "PLX Features", OximeterFeatures.CODEC, OximeterFeatures.class),
+            // Glucose
+            new Profile<>("2A18", "Glucose Measurement", GlucoseMeasurement.CODEC, GlucoseMeasurement.class),
+            new Profile<>(
+                    "2A34",
+                    "Glucose Measurement Context",
+                    GlucoseMeasurementContext.CODEC,
+                    GlucoseMeasurementContext.class),
+            new Profile<>("2A51", "Glucose Feature", GlucoseFeatures.CODEC, GlucoseFeatures.class),
+            // in several services
+            new Profile<>("2A52", "Record Access Control Point", RecordAccessMessage.CODEC, RecordAccessMessage.class),
             new Profile<>("2A08", "Date Time", DateTime.CODEC, DateTime.class));
 
     private static final Map<String, Profile<?>> BY_KEY = index();
