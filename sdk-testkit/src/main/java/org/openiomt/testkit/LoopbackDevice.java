@@ -29,6 +29,8 @@ import org.openiomt.core.spi.WriteMode;
  * as it is told. Safe for use by several threads at once; links call back on the scheduler.
  */
 public final class LoopbackDevice {
+    private static final int INSUFFICIENT_RESOURCES = 0x11;
+
     private final String address;
     private final Set<String> services;
     private final Scheduler scheduler;
@@ -39,6 +41,7 @@ public final class LoopbackDevice {
     private int refusedOpens;
     private int opened;
     private boolean isSilent;
+    private boolean refusesSubscriptions;
     private Duration delay = Duration.ZERO;
     private UnaryOperator<byte[]> distortion = UnaryOperator.identity();
 
@@ -78,6 +81,11 @@ public final class LoopbackDevice {
     /** Refuses the next {@code times} links. */
     public synchronized void refuseOpens(int times) {
         refusedOpens = times;
+    }
+
+    /** Refuses every subscription from now on, or none. */
+    public synchronized void refuseSubscriptions(boolean refuse) {
+        refusesSubscriptions = refuse;
     }
 
     /** Answers nothing from now on, or answers again. */
@@ -191,6 +199,9 @@ public final class LoopbackDevice {
         public CompletionStage<Subscription> subscribe(Channel channel, Consumer<byte[]> octets) {
             return answer(channel, () -> {
                 valueOf(channel);
+                if (refusesSubscriptions) {
+                    throw new RefusedException(INSUFFICIENT_RESOURCES, "subscribing to " + channel + " is refused");
+                }
                 consumers.put(channel, octets);
                 return () -> answer(channel, () -> {
                     consumers.remove(channel);

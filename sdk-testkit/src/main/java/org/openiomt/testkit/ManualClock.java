@@ -134,6 +134,16 @@ public final class ManualClock extends Clock implements Scheduler {
         throw new AssertionError("tasks add tasks without end: no rest after " + MAX_TASKS_AT_ONE_TIME);
     }
 
+    /** Runs the one task that can run next; false when there is none. */
+    public boolean runNext() {
+        Runnable task = nextReady();
+        if (task == null) {
+            return false;
+        }
+        task.run();
+        return true;
+    }
+
     /** Returns how many tasks wait for their time. */
     public synchronized int waiting() {
         return timers.size();

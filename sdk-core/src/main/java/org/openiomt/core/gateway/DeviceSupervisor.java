@@ -153,7 +153,7 @@ final class DeviceSupervisor {
             } else if (attempt != current) {
                 link.close();
             } else {
-                current.begin(link);
+                current.tryToBegin(link);
             }
         }));
     }
@@ -227,7 +227,17 @@ final class DeviceSupervisor {
         private @Nullable SessionContext context;
         private @Nullable DeviceSession session;
 
-        void begin(Link opened) {
+        /** An application's guard or a transport's link that throws must not leave the link open. */
+        void tryToBegin(Link opened) {
+            try {
+                begin(opened);
+            } catch (RuntimeException e) {
+                opened.close();
+                fail(this, Faults.words(e));
+            }
+        }
+
+        private void begin(Link opened) {
             Link guarded = core.settings()
                     .guards()
                     .apply(discovery)

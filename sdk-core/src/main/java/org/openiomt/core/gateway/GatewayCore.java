@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.openiomt.core.flow.Broadcast;
@@ -28,6 +29,7 @@ final class GatewayCore {
     private final Broadcast<Observation> observations;
     private final Broadcast<DeviceEvent> events;
     private final Mailbox eventCallbacks;
+    private final AtomicInteger pendingEvents = new AtomicInteger();
     private final List<Consumer<? super Observation>> observationCallbacks = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super DeviceEvent>> eventListeners = new CopyOnWriteArrayList<>();
 
@@ -95,8 +97,15 @@ final class GatewayCore {
 
     void publish(DeviceEvent event) {
         events.publish(event);
-        if (!eventListeners.isEmpty()) {
+        if (eventListeners.isEmpty()) {
+            return;
+        }
+        if (pendingEvents.incrementAndGet() > SUBSCRIBER_QUEUE) {
+            pendingEvents.decrementAndGet();
+            counts.dropped("events: the application's callbacks fell behind", 1);
+        } else {
             eventCallbacks.execute(() -> {
+                pendingEvents.decrementAndGet();
                 for (Consumer<? super DeviceEvent> callback : eventListeners) {
                     call(callback, event, "events");
                 }

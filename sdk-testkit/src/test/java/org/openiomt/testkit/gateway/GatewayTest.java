@@ -179,6 +179,37 @@ class GatewayTest {
     }
 
     @Test
+    void aGuardThatThrowsLeavesNoLinkOpen() {
+        Gateway gateway = start(builder().guards(any -> {
+            throw new IllegalStateException("no key for this device");
+        }));
+        LoopbackDevice device = device("A1");
+        show(device);
+        assertThat(device.opened()).isEqualTo(1);
+        assertThat(device.isConnected()).isFalse();
+        assertThat(gateway.devices().get(0).reason()).isEqualTo("no key for this device");
+    }
+
+    @Test
+    void aFloodOfBadFramesIsReportedWithinBounds() {
+        start(builder());
+        LoopbackDevice device = device("A1");
+        show(device);
+        events.clear();
+        for (int i = 0; i < 100_000; i++) {
+            device.announce("count", new byte[1]);
+            if (i % 500 == 0) {
+                clock.runUntilIdle();
+            }
+        }
+        clock.runUntilIdle();
+        assertThat(events).hasSizeBetween(1, 100_000);
+        device.announce("count", CounterDriver.octets(1));
+        clock.runUntilIdle();
+        assertThat(numbers(seen)).containsExactly(1L);
+    }
+
+    @Test
     void fiveHundredFailedOpensLeaveNothingBehind() {
         Gateway gateway = start(builder());
         LoopbackDevice device = device("A1").refusing("wave", 0x05);
