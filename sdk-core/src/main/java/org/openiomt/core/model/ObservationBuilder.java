@@ -17,7 +17,8 @@ import java.util.Set;
  * <p>The id is derived, in this order, from
  * <ol>
  *   <li>device, type, device time and the device's record number, when there is a {@link #sequence};
- *   <li>device, type, device time and value, when the device said a whole time;
+ *   <li>device, type, device time and value, when the device said a whole time; and whether the value is provisional (an
+ *       early indication, or the measurement still goes on), so that the final reading never passes for a repeated one;
  *   <li>device, type, time and number of the arrival otherwise: such a reading cannot be told from a repeated one, so each
  *       arrival is an observation of its own and none is lost.
  * </ol>
@@ -107,6 +108,11 @@ public final class ObservationBuilder {
                 derivedFrom);
     }
 
+    private boolean isProvisional() {
+        return status.contains(MeasurementStatus.EARLY_INDICATION)
+                || status.contains(MeasurementStatus.MEASUREMENT_ONGOING);
+    }
+
     private ObservationId id() {
         ContentDigest digest =
                 new ContentDigest().text(arrival.device().value()).number(type.value());
@@ -114,7 +120,10 @@ public final class ObservationBuilder {
             return digest.number(1).time(time).number(sequence.getAsLong()).toId();
         }
         if (time instanceof DeviceTime.Utc || time.local().isPresent()) {
-            return digest.number(2).time(time).value(value).toId();
+            return digest.number(isProvisional() ? 4 : 2)
+                    .time(time)
+                    .value(value)
+                    .toId();
         }
         return digest.number(3)
                 .instant(arrival.receivedAt())

@@ -449,6 +449,9 @@ public final class Mdc {
     /** 2:18951. */
     public static final Code MDC_PRESS_BLD_NONINV_MEAN = term(2, 18951, "MDC_PRESS_BLD_NONINV_MEAN", "mean pressure");
 
+    /** 2:19228. */
+    public static final Code MDC_PRESS_CUFF = term(2, 19228, "MDC_PRESS_CUFF", "cuff pressure");
+
     /** 2:19248. */
     public static final Code MDC_SAT_O2_QUAL = term(2, 19248, "MDC_SAT_O2_QUAL");
 
