@@ -1,0 +1,44 @@
+package org.openiomt.ble.driver;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.openiomt.ble.profile.battery.BatteryLevel;
+import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
+import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
+import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
+import org.openiomt.ble.profile.weight.WeightMeasurement;
+import org.openiomt.core.model.Arrival;
+import org.openiomt.core.model.Observation;
+
+/** The only table from decoded characteristic values to observations. */
+public final class Mappings {
+    private static final List<Mapping<?>> ALL = List.of(
+            new Mapping<>(BloodPressureMeasurement.class, BloodPressureObservations::of),
+            new Mapping<>(IntermediateCuffPressure.class, BloodPressureObservations::of),
+            new Mapping<>(TemperatureMeasurement.class, TemperatureObservations::of),
+            new Mapping<>(IntermediateTemperature.class, TemperatureObservations::of),
+            new Mapping<>(WeightMeasurement.class, WeightObservations::of),
+            new Mapping<>(BatteryLevel.class, BatteryObservations::of));
+
+    private record Mapping<T>(Class<T> type, BiFunction<T, Arrival, List<Observation>> mapper) {
+        List<Observation> observations(Object decoded, Arrival arrival) {
+            return mapper.apply(type.cast(decoded), arrival);
+        }
+    }
+
+    private Mappings() {}
+
+    /**
+     * Returns what a decoded value observes, in the order of its fields; empty for one that observes nothing, such as a name
+     * or a list of features.
+     */
+    public static List<Observation> observations(Object decoded, Arrival arrival) {
+        for (Mapping<?> mapping : ALL) {
+            if (mapping.type.isInstance(decoded)) {
+                return mapping.observations(decoded, arrival);
+            }
+        }
+        return List.of();
+    }
+}
