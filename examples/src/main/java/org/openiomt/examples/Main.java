@@ -1,9 +1,18 @@
 package org.openiomt.examples;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.openiomt.core.IomtException;
+import org.openiomt.examples.broker.BrokerCommand;
+import org.openiomt.examples.certificates.CertificatesCommand;
+import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.examples.cli.CommandFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 done, 1 failed, 2 the input or the options are wrong. */
@@ -11,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "openiomt",
         description = "The Internet of Medical Things, from a device's octets to a doctor's screen, without hardware.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Main.Version.class,
+        subcommands = {BrokerCommand.class, CertificatesCommand.class})
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -22,18 +32,34 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(Main::report)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Shows the help when no command is named. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
-        return CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE;
+    }
+
+    /** Says in one line what the user can mend; a fault of ours keeps its stack trace. */
+    private static int report(Exception fault, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        boolean isBadInput = fault instanceof BadInputException;
+        if (isBadInput || fault instanceof CommandFailedException || fault instanceof IomtException) {
+            err.println(fault.getMessage());
+        } else {
+            err.println("this is a fault in " + command.getCommandName() + ", please report it:");
+            fault.printStackTrace(err);
+        }
+        err.flush();
+        return isBadInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     /** Reads the version that the build wrote into the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
+    static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Main.class.getPackage().getImplementationVersion();

@@ -34,8 +34,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param port the port; 0 for any, which then stays
      * @param data the folder for what it keeps
      * @param tls its certificate and whom it trusts
+     * @param portOption the option that names the port, for the message when it is in use
      */
-    public record Settings(int port, Path data, Tls tls) {}
+    public record Settings(int port, Path data, Tls tls, String portOption) {}
 
     /**
      * A certificate with its key, and whom to trust; both PKCS#12.
@@ -68,7 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Settings settings) {
         EmbeddedBroker broker =
-                new EmbeddedBroker(settings, Ports.require(settings.port(), "the broker", "--broker-port"));
+                new EmbeddedBroker(settings, Ports.require(settings.port(), "the broker", settings.portOption()));
         broker.start();
         return broker;
     }

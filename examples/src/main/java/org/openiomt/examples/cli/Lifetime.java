@@ -1,0 +1,80 @@
+package org.openiomt.examples.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a command runs: until a time is over, Ctrl-C or SIGTERM. Open it before everything else and close it last, so that
+ * the process ends only when everything is closed; it then ends with exit code 0.
+ * <pre>{@code
+ * try (Lifetime lifetime = Lifetime.begin(); Broker broker = Broker.start()) {
+ *     lifetime.await(limit);
+ * }
+ * }</pre>
+ */
+public final class Lifetime implements AutoCloseable {
+    private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(20);
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stopAndWait, "lifetime");
+
+    private Lifetime() {}
+
+    /** Begins to listen for the end of the process. */
+    public static Lifetime begin() {
+        Lifetime lifetime = new Lifetime();
+        Runtime.getRuntime().addShutdownHook(lifetime.hook);
+        return lifetime;
+    }
+
+    /**
+     * Waits until the end.
+     *
+     * @param limit how long at most; for ever when empty
+     */
+    public void await(Optional<Duration> limit) throws InterruptedException {
+        if (limit.isPresent()) {
+            boolean isStopped = stopped.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
+            stopped.countDown();
+            if (!isStopped) {
+                return;
+            }
+        }
+        stopped.await();
+    }
+
+    /** Ends {@link #await}. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /** Whether the end has come. */
+    public boolean isOver() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Says that everything is closed. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends already; the hook runs and finds everything closed.
+            stopped.countDown();
+        }
+    }
+
+    private void stopAndWait() {
+        stopped.countDown();
+        try {
+            boolean isClosed = closed.await(CLOSING_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            Runtime.getRuntime().halt(isClosed ? 0 : 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
