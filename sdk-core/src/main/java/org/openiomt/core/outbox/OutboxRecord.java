@@ -35,6 +35,16 @@ public final class OutboxRecord {
         return new OutboxRecord(id, device, lane, payload.clone());
     }
 
+    /** Returns a record around an array that nobody else has. */
+    static OutboxRecord owning(ObservationId id, DeviceId device, Lane lane, byte[] payload) {
+        return new OutboxRecord(id, device, lane, payload);
+    }
+
+    /** Returns the encoded observation itself; nobody writes to it. */
+    byte[] octets() {
+        return payload;
+    }
+
     /** Returns the observation's id. */
     public ObservationId id() {
         return id;

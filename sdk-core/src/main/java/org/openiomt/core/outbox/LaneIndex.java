@@ -1,0 +1,206 @@
+package org.openiomt.core.outbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What a file outbox knows of one lane in memory: its segments, and which positions wait. No file is touched under its lock, so
+ * that appending, reading and acknowledging wait for each other only for moments.
+ *
+ * Invariants: segments are in order of position and never overlap; no position at or before `cursor` waits; positions between
+ * segments do not wait.
+ */
+final class LaneIndex {
+    private final List<Segment> segments = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private long cursor;
+    private long nextPosition;
+
+    LaneIndex(long cursor) {
+        this.cursor = cursor;
+        this.nextPosition = cursor + 1;
+    }
+
+    /** Where a search for a position goes on: a segment, an offset in it, and what was durable then. */
+    record Place(Segment segment, long offset, long position, long end, long next) {}
+
+    /** Adds a segment behind all others. */
+    synchronized void add(Segment segment) {
+        segments.add(segment);
+        nextPosition = Math.max(nextPosition, segment.next);
+    }
+
+    /** Brings the cursor to where it belongs when all segments are there. */
+    synchronized void settle() {
+        advance();
+    }
+
+    /** Makes records readable that are now durable at the end of a segment. */
+    synchronized void publish(Segment segment, int[] sizes, int count) {
+        for (int i = 0; i < count; i++) {
+            segment.add(nextPosition++, segment.end, segment.end + sizes[i]);
+        }
+        tally.appended(count);
+    }
+
+    /** Leaves out positions that nobody knows what they hold. */
+    synchronized void skip(int positions) {
+        nextPosition += positions;
+    }
+
+    synchronized long nextPosition() {
+        return nextPosition;
+    }
+
+    synchronized long cursor() {
+        return cursor;
+    }
+
+    synchronized long waiting() {
+        return segments.stream().mapToLong(segment -> segment.waiting).sum();
+    }
+
+    synchronized long allocated() {
+        return segments.stream().mapToLong(segment -> segment.allocated).sum();
+    }
+
+    /** Returns what the segments take that something waits in. */
+    synchronized long octets() {
+        return segments.stream()
+                .mapToLong(segment -> segment.waiting > 0 ? segment.end : 0)
+                .sum();
+    }
+
+    synchronized long appended() {
+        return tally.appended();
+    }
+
+    synchronized long acknowledged() {
+        return tally.acknowledged();
+    }
+
+    synchronized Map<String, Long> dropped() {
+        return tally.dropped();
+    }
+
+    /** Counts records that were dropped and never waited. */
+    synchronized void count(String reason, long records) {
+        tally.dropped(reason, records);
+    }
+
+    /** Returns where the first position behind {@code after} is that waits. */
+    synchronized Optional<Place> firstWaiting(long after) {
+        long from = Math.max(after, cursor) + 1;
+        for (int i = Math.max(0, find(from)); i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            long position = segment.nextWaiting(from);
+            if (position < segment.next) {
+                return Optional.of(
+                        new Place(segment, segment.offsetNear(position), position, segment.end, segment.next));
+            }
+        }
+        return Optional.empty();
+    }
+
+    synchronized boolean isWaiting(Segment segment, long position) {
+        return segment.isWaiting(position);
+    }
+
+    /** Takes what waits of these. */
+    synchronized void acknowledge(Collection<OutboxEntry> entries) {
+        long count = 0;
+        for (OutboxEntry entry : entries) {
+            int index = find(entry.position());
+            if (index >= 0 && segments.get(index).take(entry.position())) {
+                count++;
+            }
+        }
+        tally.acknowledged(count);
+        advance();
+    }
+
+    /** Gives up what waits of the positions {@code from} to before {@code to}; returns how many. */
+    synchronized long drop(Segment segment, long from, long to, String reason) {
+        long count = 0;
+        for (long position = segment.nextWaiting(from); position < Math.min(to, segment.next); ) {
+            segment.take(position);
+            count++;
+            position = segment.nextWaiting(position + 1);
+        }
+        tally.dropped(reason, count);
+        advance();
+        return count;
+    }
+
+    /** Gives up the oldest until no more than {@code most} wait. */
+    synchronized void dropBeyond(long most, String reason) {
+        long excess = waiting() - most;
+        for (int i = 0; i < segments.size() && excess > 0; i++) {
+            Segment segment = segments.get(i);
+            long to = segment.next;
+            if (segment.waiting > excess) {
+                to = segment.first;
+                for (long left = excess; left > 0; left--) {
+                    to = segment.nextWaiting(to) + 1;
+                }
+            }
+            excess -= drop(segment, segment.first, to, reason);
+        }
+    }
+
+    /** Returns the oldest segment. */
+    synchronized Optional<Segment> oldest() {
+        return segments.isEmpty() ? Optional.empty() : Optional.of(segments.get(0));
+    }
+
+    /** Returns the segments at the beginning of which all positions are taken for good, but not {@code active}. */
+    synchronized List<Segment> removable(@Nullable Segment active) {
+        List<Segment> removable = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment == active || segment.next > cursor + 1) {
+                break;
+            }
+            removable.add(segment);
+        }
+        return removable;
+    }
+
+    synchronized void remove(Segment segment) {
+        segments.remove(segment);
+    }
+
+    /** Notes the size of a segment's file. */
+    synchronized void resize(Segment segment, long allocated) {
+        segment.allocated = allocated;
+    }
+
+    /** Moves the cursor to before the first position that waits. */
+    private void advance() {
+        for (int i = Math.max(0, find(cursor + 1)); i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            cursor = Math.max(cursor, segment.nextWaiting(Math.max(cursor + 1, segment.first)) - 1);
+            if (cursor + 1 < segment.next) {
+                return;
+            }
+        }
+    }
+
+    /** Returns the last segment that begins at or before this position, or -1. */
+    private int find(long position) {
+        int low = 0;
+        int high = segments.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (segments.get(middle).first <= position) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high;
+    }
+}
