@@ -53,7 +53,7 @@ public final class Bits {
     /**
      * Checks that a number fits an unsigned field.
      *
-     * @param width the bits of the field, 1 to 32
+     * @param width the bits of the field, 1 to 62
      * @throws IllegalArgumentException when it does not
      */
     public static void requireUnsigned(String field, long value, int width) {

@@ -29,9 +29,7 @@ public record BatteryLevel(int percent, Remainder remainder) implements Describe
 
     /** Checks the range. */
     public BatteryLevel {
-        if (percent < 0 || percent > 0xFF) {
-            throw new IllegalArgumentException("percent out of range 0..255: " + percent);
-        }
+        Bits.requireUnsigned("percent", percent, 8);
         Bits.requireUnknown(remainder, ~0L);
     }
 

@@ -79,9 +79,7 @@ public record BloodPressureMeasurement(
         Objects.requireNonNull(meanArterialPressure, "meanArterialPressure");
         Objects.requireNonNull(takenAt, "takenAt");
         Objects.requireNonNull(pulseRate, "pulseRate");
-        if (userId.isPresent() && (userId.getAsInt() < 0 || userId.getAsInt() > UNKNOWN_USER)) {
-            throw new IllegalArgumentException("userId out of range 0..255: " + userId.getAsInt());
-        }
+        Bits.requireUnsigned("userId", userId, 8);
         Objects.requireNonNull(status, "status");
         Bits.requireUnknown(remainder, KNOWN);
     }

@@ -1,5 +1,6 @@
 package org.openiomt.ble.profile.bloodpressure;
 
+import org.openiomt.ble.profile.Bits;
 import org.openiomt.core.wire.ByteReader;
 
 /**
@@ -43,9 +44,7 @@ public record BloodPressureStatus(int bits) {
 
     /** Checks the range. */
     public BloodPressureStatus {
-        if (bits < 0 || bits > 0xFFFF) {
-            throw new IllegalArgumentException("status out of range 0..65535: " + bits);
-        }
+        Bits.requireUnsigned("status", bits, WIDTH);
     }
 
     static BloodPressureStatus read(ByteReader in) {

@@ -57,8 +57,7 @@ public final class DeviceText implements Described {
 
     /** Whether all octets are UTF-8. */
     public boolean isUtf8() {
-        return text.getBytes(StandardCharsets.UTF_8).length == octets.length - trailingNuls
-                && Arrays.equals(new String(octets, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), octets);
+        return Arrays.equals((text + "\0".repeat(trailingNuls)).getBytes(StandardCharsets.UTF_8), octets);
     }
 
     private static DeviceText read(ByteReader in) {

@@ -39,10 +39,10 @@ public record PnpId(int vendorIdSource, int vendorId, int productId, int product
 
     /** Checks the ranges. */
     public PnpId {
-        requireRange("vendorIdSource", vendorIdSource, 0xFF);
-        requireRange("vendorId", vendorId, 0xFFFF);
-        requireRange("productId", productId, 0xFFFF);
-        requireRange("productVersion", productVersion, 0xFFFF);
+        Bits.requireUnsigned("vendorIdSource", vendorIdSource, 8);
+        Bits.requireUnsigned("vendorId", vendorId, WIDTH);
+        Bits.requireUnsigned("productId", productId, WIDTH);
+        Bits.requireUnsigned("productVersion", productVersion, WIDTH);
         Bits.requireUnknown(remainder, ~0L);
     }
 
@@ -62,12 +62,6 @@ public record PnpId(int vendorIdSource, int vendorId, int productId, int product
         out.uint16("productId", value.productId);
         out.uint16("productVersion", value.productVersion);
         value.remainder.writeTo(out);
-    }
-
-    private static void requireRange(String field, int value, int max) {
-        if (value < 0 || value > max) {
-            throw new IllegalArgumentException(field + " out of range 0.." + max + ": " + value);
-        }
     }
 
     @Override

@@ -34,12 +34,8 @@ public record SystemId(long manufacturer, int oui, Remainder remainder) implemen
 
     /** Checks the ranges. */
     public SystemId {
-        if (manufacturer >>> MANUFACTURER_WIDTH != 0) {
-            throw new IllegalArgumentException("manufacturer does not fit 40 bits");
-        }
-        if (oui >>> OUI_WIDTH != 0) {
-            throw new IllegalArgumentException("oui does not fit 24 bits");
-        }
+        Bits.requireUnsigned("manufacturer", manufacturer, MANUFACTURER_WIDTH);
+        Bits.requireUnsigned("oui", oui, OUI_WIDTH);
         Bits.requireUnknown(remainder, ~0L);
     }
 

@@ -29,9 +29,7 @@ public record MeasurementInterval(int seconds, Remainder remainder) implements D
 
     /** Checks the range. */
     public MeasurementInterval {
-        if (seconds < 0 || seconds > 0xFFFF) {
-            throw new IllegalArgumentException("seconds out of range 0..65535: " + seconds);
-        }
+        Bits.requireUnsigned("seconds", seconds, 16);
         Bits.requireUnknown(remainder, ~0L);
     }
 

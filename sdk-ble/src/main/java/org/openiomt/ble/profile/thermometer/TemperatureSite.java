@@ -1,5 +1,6 @@
 package org.openiomt.ble.profile.thermometer;
 
+import org.openiomt.ble.profile.Bits;
 import org.openiomt.core.wire.ByteReader;
 
 /**
@@ -38,9 +39,7 @@ public record TemperatureSite(int code) {
 
     /** Checks the range. */
     public TemperatureSite {
-        if (code < 0 || code > 0xFF) {
-            throw new IllegalArgumentException("site out of range 0..255: " + code);
-        }
+        Bits.requireUnsigned("site", code, 8);
     }
 
     static TemperatureSite read(ByteReader in) {

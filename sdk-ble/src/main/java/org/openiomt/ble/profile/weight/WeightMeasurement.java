@@ -92,9 +92,7 @@ public record WeightMeasurement(
             weight = system.weightStep().atResolution("weight", weight, MAX_WEIGHT);
         }
         Objects.requireNonNull(takenAt, "takenAt");
-        if (userId.isPresent() && (userId.getAsInt() < 0 || userId.getAsInt() > UNKNOWN_USER)) {
-            throw new IllegalArgumentException("userId out of range 0..255: " + userId.getAsInt());
-        }
+        Bits.requireUnsigned("userId", userId, 8);
         bodyMass = bodyMass.map(given ->
                 new BodyMass(given.bmi(), system.heightStep().atResolution("height", given.height(), MAX_COUNT)));
         Bits.requireUnknown(remainder, KNOWN);

@@ -78,12 +78,8 @@ public record WeightScaleFeature(Set<Feature> supports, int weightCode, int heig
     /** Checks and copies. */
     public WeightScaleFeature {
         supports = Bits.copy(Feature.class, supports);
-        if (weightCode < 0 || weightCode > WEIGHT_MAX) {
-            throw new IllegalArgumentException("weightCode out of range 0..15: " + weightCode);
-        }
-        if (heightCode < 0 || heightCode > HEIGHT_MAX) {
-            throw new IllegalArgumentException("heightCode out of range 0..7: " + heightCode);
-        }
+        Bits.requireUnsigned("weightCode", weightCode, 4);
+        Bits.requireUnsigned("heightCode", heightCode, 3);
         Bits.requireUnknown(remainder, KNOWN);
     }
 

@@ -82,6 +82,32 @@ class BloodPressureMeasurementTest {
         assertThatIllegalArgumentException().isThrownBy(() -> CODEC.encode(withSystolic(MedicalFloat.of(1, -9))));
     }
 
+    @Test
+    void theCuffPressureIsTheFirstOfThreeAndNamedSoInFaults() {
+        IntermediateCuffPressure value = IntermediateCuffPressure.of(MedicalFloat.parse("20.1"), PressureUnit.KPA);
+        byte[] octets = HexFormat.of().parseHex("01C9F0FF07FF07");
+        assertThat(IntermediateCuffPressure.CODEC.encode(value)).isEqualTo(octets);
+        assertThat(IntermediateCuffPressure.CODEC
+                        .decode(octets, DecodeMode.STRICT)
+                        .value())
+                .isEqualTo(value);
+        assertThat(value.cuffPressure()).isEqualTo(MedicalFloat.parse("20.1"));
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> IntermediateCuffPressure.CODEC.decode(new byte[] {0, 1}))
+                .withMessageStartingWith("cuffPressure at octet 1");
+    }
+
+    @Test
+    void theFeatureKeepsBitsThatItDoesNotKnow() {
+        byte[] octets = HexFormat.of().parseHex("FFFF");
+        BloodPressureFeature all = BloodPressureFeature.CODEC.decode(octets);
+        assertThat(all.supports()).containsExactly(BloodPressureFeature.Feature.values());
+        assertThat(all.remainder().unknownFlags()).isEqualTo(0xFE00);
+        assertThat(BloodPressureFeature.CODEC.encode(all)).isEqualTo(octets);
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> BloodPressureFeature.CODEC.decode(octets, DecodeMode.STRICT));
+    }
+
     private static BloodPressureMeasurement withSystolic(MedicalFloat systolic) {
         return new BloodPressureMeasurement(
                 PressureUnit.MMHG,
