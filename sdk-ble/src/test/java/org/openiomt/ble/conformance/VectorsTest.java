@@ -32,7 +32,7 @@ class VectorsTest {
             String message = "NOT RUN: the vectors of the reference. Run Maven with -D" + PROPERTY
                     + "=FOLDER, where FOLDER holds ble-vectors.json. The transcribed vectors did run.";
             System.err.println(message);
-            return abort(message);
+            return Stream.of(DynamicTest.dynamicTest(message, () -> abort(message)));
         }
         List<Vector> vectors = Vector.parse(Files.readString(file)).toList();
         assertThat(vectors).isNotEmpty();
