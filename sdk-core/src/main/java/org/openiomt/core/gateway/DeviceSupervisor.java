@@ -284,11 +284,11 @@ final class DeviceSupervisor {
             if (deadline != null) {
                 deadline.cancel();
             }
-            if (context != null) {
-                context.end();
-            }
             if (session != null) {
                 closeQuietly(session);
+            }
+            if (context != null) {
+                context.end();
             }
             if (link != null) {
                 link.end();

@@ -17,6 +17,9 @@ public interface DeviceSession {
                 new CommandResult.Refused("the driver knows no command '" + command.name() + "'", -1));
     }
 
-    /** Lets go of what the driver holds. The link is closed by the gateway. Called once. */
+    /**
+     * Lets go of what the driver holds. Readings that it still has can be offered now and never after. The link is closed by
+     * the gateway, or lost already. Called once.
+     */
     default void close() {}
 }

@@ -30,6 +30,7 @@ final class CounterDriver implements DeviceDriver {
             Codec.of((ByteReader in) -> in.uint16("number"), (value, out) -> out.uint16("number", value));
 
     final AtomicInteger closedSessions = new AtomicInteger();
+    final AtomicInteger heldBack = new AtomicInteger(-1);
     final AtomicInteger refusedOffers = new AtomicInteger();
     private final String id;
     private final int score;
@@ -56,11 +57,7 @@ final class CounterDriver implements DeviceDriver {
     @Override
     public CompletionStage<DeviceSession> open(DriverContext context) {
         return context.link()
-                .subscribe(COUNT, octets -> {
-                    Value value =
-                            Value.Numeric.of(MedicalFloat.of(NUMBER.decode(octets), 0), Units.MDC_DIM_BEAT_PER_MIN);
-                    offer(context, value);
-                })
+                .subscribe(COUNT, octets -> offer(context, number(NUMBER.decode(octets))))
                 .thenCompose(counting -> context.link().subscribe(WAVE, octets -> {
                     int[] samples = {NUMBER.decode(octets)};
                     offer(
@@ -73,6 +70,10 @@ final class CounterDriver implements DeviceDriver {
                                     samples));
                 }))
                 .thenApply(waving -> session(context));
+    }
+
+    private static Value number(int number) {
+        return Value.Numeric.of(MedicalFloat.of(number, 0), Units.MDC_DIM_BEAT_PER_MIN);
     }
 
     private void offer(DriverContext context, Value value) {
@@ -95,6 +96,9 @@ final class CounterDriver implements DeviceDriver {
             @Override
             public void close() {
                 closedSessions.incrementAndGet();
+                if (heldBack.get() >= 0) {
+                    offer(context, number(heldBack.get()));
+                }
             }
         };
     }

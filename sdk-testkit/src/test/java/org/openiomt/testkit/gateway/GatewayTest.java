@@ -118,6 +118,20 @@ class GatewayTest {
     }
 
     @Test
+    void whatASessionStillHoldsIsDeliveredWhenTheLinkIsLost() {
+        start(builder());
+        LoopbackDevice device = device("A1");
+        show(device);
+        device.announce("count", CounterDriver.octets(1));
+        clock.runUntilIdle();
+        driver.heldBack.set(2);
+        device.loseLink("out of range");
+        clock.runUntilIdle();
+        assertThat(numbers(seen)).containsExactly(1L, 2L);
+        assertThat(driver.refusedOffers).hasValue(0);
+    }
+
+    @Test
     void pausesGrowToTheCapAndNotBeyond() {
         Gateway gateway = start(builder());
         LoopbackDevice device = device("A1");
