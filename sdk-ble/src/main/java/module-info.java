@@ -6,6 +6,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble;
     exports org.openiomt.ble.driver;
     exports org.openiomt.ble.gatt;
+    exports org.openiomt.ble.procedure;
     exports org.openiomt.ble.profile;
     exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;

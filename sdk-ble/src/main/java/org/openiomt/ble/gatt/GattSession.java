@@ -1,5 +1,7 @@
 package org.openiomt.ble.gatt;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ import org.openiomt.core.wire.Decoded;
 public final class GattSession implements DeviceSession {
     private final DriverContext context;
     private final Map<String, Function<Command, CompletionStage<CommandResult>>> commands = new HashMap<>();
+    private final Deque<Runnable> closers = new ArrayDeque<>();
     private CompletionStage<?> last = CompletableFuture.completedFuture(null);
 
     /** Begins a session on the context's link. */
@@ -127,6 +130,18 @@ public final class GattSession implements DeviceSession {
     public void onCommand(String name, Function<Command, CompletionStage<CommandResult>> run) {
         if (commands.putIfAbsent(name, run) != null) {
             throw new IllegalArgumentException("the command '" + name + "' is known already");
+        }
+    }
+
+    /** Runs a task when the session closes; the newest first. What the session still holds can be offered then. */
+    public void onClose(Runnable task) {
+        closers.push(task);
+    }
+
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
         }
     }
 

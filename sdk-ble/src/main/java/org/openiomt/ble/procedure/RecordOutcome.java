@@ -1,0 +1,57 @@
+package org.openiomt.ble.procedure;
+
+import java.time.Duration;
+
+/** How a record access procedure ended. A refusal is an answer, not a fault; only a broken link fails the stage. */
+public sealed interface RecordOutcome {
+    /**
+     * The device did what was asked.
+     *
+     * @param records how many records came since the request
+     */
+    record Done(int records) implements RecordOutcome {}
+
+    /** The device has no record that fits; a good answer. */
+    record NoRecords() implements RecordOutcome {}
+
+    /**
+     * The device counted.
+     *
+     * @param records how many records fit, 0 to 4,294,967,295
+     */
+    record Count(long records) implements RecordOutcome {}
+
+    /**
+     * The procedure was stopped by {@link RecordAccess#abort}.
+     *
+     * @param records how many records came until then; more may follow and are delivered
+     */
+    record Aborted(int records) implements RecordOutcome {}
+
+    /**
+     * Somebody said no.
+     *
+     * @param by who
+     * @param code the response code, the ATT error, or -1 when it was us
+     * @param reason why, for a person
+     */
+    record Refused(By by, int code, String reason) implements RecordOutcome {}
+
+    /**
+     * The device fell silent. It may have done what was asked, in part or whole.
+     *
+     * @param after how long nothing came
+     * @param records how many records came until then
+     */
+    record NoAnswer(Duration after, int records) implements RecordOutcome {}
+
+    /** Who refused. */
+    enum By {
+        /** The device, in its answer on the control point. */
+        PROCEDURE,
+        /** The device, when the control point was written. */
+        ATTRIBUTE,
+        /** This side: another procedure runs, or none that could be stopped. */
+        CLIENT
+    }
+}
