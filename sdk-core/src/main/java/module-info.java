@@ -4,7 +4,7 @@
 module org.openiomt.core {
     requires transitive org.jspecify;
     requires org.slf4j;
-    requires tools.jackson.core;
+    requires transitive tools.jackson.core;
     requires tools.jackson.dataformat.cbor;
 
     exports org.openiomt.core;

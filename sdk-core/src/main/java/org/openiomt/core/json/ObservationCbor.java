@@ -2,17 +2,10 @@ package org.openiomt.core.json;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.ClockState.Continuity;
 import org.openiomt.core.model.ClockState.Synchronisation;
@@ -25,7 +18,6 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SubjectId;
-import org.openiomt.core.model.Value;
 
 /**
  * Observations as deterministic CBOR (RFC 8949, section 4.2.1): a map with integer keys.
@@ -89,7 +81,11 @@ public final class ObservationCbor {
      */
     public static Observation decode(byte[] octets) {
         CborReader in = new CborReader(octets, MAX_OCTETS, FIELD);
-        return new Fields(in).observation();
+        ObservationParts parts = new ObservationParts(in::refuse);
+        for (int key = in.nextKey(FIELD); key != CborReader.NO_KEY; key = in.nextKey(FIELD)) {
+            read(key, in, parts);
+        }
+        return parts.build();
     }
 
     private static void write(Observation o, CborWriter out) {
@@ -230,184 +226,109 @@ public final class ObservationCbor {
         out.endArray();
     }
 
-    /** What the entries of one map have said so far. */
-    private static final class Fields {
-        private final CborReader in;
-        private @Nullable ObservationId id;
-        private @Nullable DeviceId device;
-        private @Nullable Code type;
-        private @Nullable Value value;
-        private @Nullable Instant receivedAt;
-        private @Nullable DeviceDateTime clock;
-        private @Nullable Duration correction;
-        private @Nullable Instant instant;
-        private DeviceTime.@Nullable Ticks ticks;
-        private @Nullable ZoneOffset utcOffset;
-        private @Nullable Duration duration;
-        private ClockState clockState = ClockState.UNKNOWN;
-        private Set<MeasurementStatus> status = Set.of();
-        private Map<Code, Value> supplemental = Map.of();
-        private @Nullable SubjectId subject;
-        private List<ObservationId> derivedFrom = List.of();
-
-        Fields(CborReader in) {
-            this.in = in;
-        }
-
-        Observation observation() {
-            for (int key = in.nextKey(FIELD); key != CborReader.NO_KEY; key = in.nextKey(FIELD)) {
-                read(key);
-            }
-            return new Observation(
-                    in.required("id", id),
-                    in.required("device", device),
-                    in.required("type", type),
-                    in.required("value", value),
-                    new ObservationTime(
-                            deviceTime(),
-                            clockState,
-                            in.required("receivedAt", receivedAt),
-                            Optional.ofNullable(duration)),
-                    status,
-                    supplemental,
-                    Optional.ofNullable(subject),
-                    derivedFrom);
-        }
-
-        private void read(int key) {
-            switch (key) {
-                case 0 -> id = id("id");
-                case 1 -> device = name("device", DeviceId::of);
-                case 2 -> type = in.code("type", ValueCbor.TYPES);
-                case 3 -> value = ValueCbor.read("value", in, 0);
-                case 4 -> receivedAt = in.instant("receivedAt");
-                case 5 -> clock = clock();
-                case 6 -> correction = in.duration("correction");
-                case 7 -> instant = in.instant("instant");
-                case 8 -> ticks = ticks();
-                case 9 -> utcOffset = utcOffset();
-                case 10 -> duration = in.duration("duration");
-                case 11 -> clockState = clockState();
-                case 12 -> status = status();
-                case 13 -> supplemental = supplemental();
-                case 14 -> subject = name("subject", SubjectId::of);
-                case 15 -> derivedFrom = derivedFrom();
-                default -> in.skip("unknown key");
-            }
-        }
-
-        private <T> T name(String field, Function<String, T> factory) {
-            String text = in.text(field);
-            return in.attempt(field, () -> factory.apply(text));
-        }
-
-        private ObservationId id(String field) {
-            byte[] octets = in.octets(field);
-            if (octets.length != ID_OCTETS) {
-                throw in.refuse(field, "expected 16 octets, but got " + octets.length);
-            }
-            ByteBuffer halves = ByteBuffer.wrap(octets);
-            return ObservationId.of(halves.getLong(), halves.getLong());
-        }
-
-        private DeviceTime deviceTime() {
-            int kinds = (clock == null ? 0 : 1) + (instant == null ? 0 : 1) + (ticks == null ? 0 : 1);
-            boolean isAlone = (correction == null || clock != null)
-                    && (utcOffset == null || instant != null || (clock != null && correction == null));
-            if (kinds > 1 || !isAlone) {
-                throw in.refuse("clock", "kinds of device time that exclude each other");
-            }
-            if (clock != null) {
-                return correction == null
-                        ? new DeviceTime.WallClock(clock, Optional.ofNullable(utcOffset))
-                        : new DeviceTime.BaseOffset(clock, correction);
-            }
-            if (instant != null) {
-                return new DeviceTime.Utc(instant, Optional.ofNullable(utcOffset));
-            }
-            return ticks != null ? ticks : new DeviceTime.None();
-        }
-
-        private DeviceDateTime clock() {
-            in.array("clock");
-            int year = in.integer("clock", 0xFFFF);
-            int month = in.integer("clock", 0xFF);
-            int day = in.integer("clock", 0xFF);
-            int hour = in.integer("clock", 0xFF);
-            int minute = in.integer("clock", 0xFF);
-            int second = in.integer("clock", 0xFF);
-            int fraction = 0;
-            if (in.hasMore("clock")) {
-                fraction = in.integer("clock", 0xFFFF);
-                in.end("clock");
-            }
-            return new DeviceDateTime(year, month, day, hour, minute, second, fraction);
-        }
-
-        private DeviceTime.Ticks ticks() {
-            in.array("ticks");
-            long count = in.integer("ticks");
-            Duration resolution = in.duration("ticks");
-            in.end("ticks");
-            return new DeviceTime.Ticks(count, resolution);
-        }
-
-        private ZoneOffset utcOffset() {
-            int seconds = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, in.integer("utcOffset")));
-            return in.attempt("utcOffset", () -> ZoneOffset.ofTotalSeconds(seconds));
-        }
-
-        private ClockState clockState() {
-            in.array("clockState");
-            Synchronisation synchronisation = switch (in.integer("clockState", 2)) {
-                case 0 -> Synchronisation.UNKNOWN;
-                case 1 -> Synchronisation.SYNCHRONISED;
-                default -> Synchronisation.NOT_SYNCHRONISED;
-            };
-            Continuity continuity = switch (in.integer("clockState", 2)) {
-                case 0 -> Continuity.UNKNOWN;
-                case 1 -> Continuity.CONTINUOUS;
-                default -> Continuity.JUMPED;
-            };
-            in.end("clockState");
-            return new ClockState(synchronisation, continuity);
-        }
-
-        /** Refuses bits that the standard reserves: a doubt must not get lost because it is not understood. */
-        private Set<MeasurementStatus> status() {
-            int left = in.integer("status", 0xFFFF);
-            Set<MeasurementStatus> marks = EnumSet.noneOf(MeasurementStatus.class);
-            for (MeasurementStatus mark : MeasurementStatus.values()) {
-                if ((left & FIRST_STATUS_BIT >> mark.bit()) != 0) {
-                    marks.add(mark);
-                    left -= FIRST_STATUS_BIT >> mark.bit();
+    private static void read(int key, CborReader in, ObservationParts parts) {
+        switch (key) {
+            case 0 -> parts.id = readId("id", in);
+            case 1 -> parts.device = name("device", in, DeviceId::of);
+            case 2 -> parts.type = in.code("type", ValueCbor.TYPES);
+            case 3 -> parts.value = ValueCbor.read("value", in, 0);
+            case 4 -> parts.receivedAt = in.instant("receivedAt");
+            case 5 -> parts.clock = readClock(in);
+            case 6 -> parts.correction = in.duration("correction");
+            case 7 -> parts.instant = in.instant("instant");
+            case 8 -> parts.ticks = readTicks(in);
+            case 9 -> parts.utcOffset = readUtcOffset(in);
+            case 10 -> parts.duration = in.duration("duration");
+            case 11 -> parts.clockState = readClockState(in);
+            case 12 -> readStatus(in, parts.status);
+            case 13 -> {
+                in.array("supplemental");
+                while (in.hasMore("supplemental")) {
+                    Code code = in.code("supplemental", ValueCbor.TYPES);
+                    parts.qualify(code, ValueCbor.read("supplemental", in, 0));
                 }
             }
-            if (left != 0) {
-                throw in.refuse("status", "reserved bits 0x" + Integer.toHexString(left));
-            }
-            return marks;
-        }
-
-        private Map<Code, Value> supplemental() {
-            Map<Code, Value> entries = new LinkedHashMap<>();
-            in.array("supplemental");
-            while (in.hasMore("supplemental")) {
-                Code code = in.code("supplemental", ValueCbor.TYPES);
-                if (entries.put(code, ValueCbor.read("supplemental", in, 0)) != null) {
-                    throw in.refuse("supplemental", "a code twice");
+            case 14 -> parts.subject = name("subject", in, SubjectId::of);
+            case 15 -> {
+                in.array("derivedFrom");
+                while (in.hasMore("derivedFrom")) {
+                    parts.derivedFrom.add(readId("derivedFrom", in));
                 }
             }
-            return entries;
+            default -> in.skip("unknown key");
         }
+    }
 
-        private List<ObservationId> derivedFrom() {
-            List<ObservationId> sources = new ArrayList<>();
-            in.array("derivedFrom");
-            while (in.hasMore("derivedFrom")) {
-                sources.add(id("derivedFrom"));
+    private static <T> T name(String field, CborReader in, Function<String, T> factory) {
+        String text = in.text(field);
+        return in.attempt(field, () -> factory.apply(text));
+    }
+
+    private static ObservationId readId(String field, CborReader in) {
+        byte[] octets = in.octets(field);
+        if (octets.length != ID_OCTETS) {
+            throw in.refuse(field, "expected 16 octets, but got " + octets.length);
+        }
+        ByteBuffer halves = ByteBuffer.wrap(octets);
+        return ObservationId.of(halves.getLong(), halves.getLong());
+    }
+
+    private static DeviceDateTime readClock(CborReader in) {
+        in.array("clock");
+        int year = in.integer("clock", 0xFFFF);
+        int month = in.integer("clock", 0xFF);
+        int day = in.integer("clock", 0xFF);
+        int hour = in.integer("clock", 0xFF);
+        int minute = in.integer("clock", 0xFF);
+        int second = in.integer("clock", 0xFF);
+        int fraction = 0;
+        if (in.hasMore("clock")) {
+            fraction = in.integer("clock", 0xFFFF);
+            in.end("clock");
+        }
+        return new DeviceDateTime(year, month, day, hour, minute, second, fraction);
+    }
+
+    private static DeviceTime.Ticks readTicks(CborReader in) {
+        in.array("ticks");
+        long count = in.integer("ticks");
+        Duration resolution = in.duration("ticks");
+        in.end("ticks");
+        return new DeviceTime.Ticks(count, resolution);
+    }
+
+    private static ZoneOffset readUtcOffset(CborReader in) {
+        long seconds = in.integer("utcOffset");
+        return in.attempt("utcOffset", () -> ZoneOffset.ofTotalSeconds(Math.toIntExact(seconds)));
+    }
+
+    private static ClockState readClockState(CborReader in) {
+        in.array("clockState");
+        Synchronisation synchronisation = switch (in.integer("clockState", 2)) {
+            case 0 -> Synchronisation.UNKNOWN;
+            case 1 -> Synchronisation.SYNCHRONISED;
+            default -> Synchronisation.NOT_SYNCHRONISED;
+        };
+        Continuity continuity = switch (in.integer("clockState", 2)) {
+            case 0 -> Continuity.UNKNOWN;
+            case 1 -> Continuity.CONTINUOUS;
+            default -> Continuity.JUMPED;
+        };
+        in.end("clockState");
+        return new ClockState(synchronisation, continuity);
+    }
+
+    /** Refuses bits that the standard reserves: a doubt must not get lost because it is not understood. */
+    private static void readStatus(CborReader in, Set<MeasurementStatus> marks) {
+        int left = in.integer("status", 0xFFFF);
+        for (MeasurementStatus mark : MeasurementStatus.values()) {
+            if ((left & FIRST_STATUS_BIT >> mark.bit()) != 0) {
+                marks.add(mark);
+                left -= FIRST_STATUS_BIT >> mark.bit();
             }
-            return sources;
+        }
+        if (left != 0) {
+            throw in.refuse("status", "reserved bits 0x" + Integer.toHexString(left));
         }
     }
 }

@@ -5,6 +5,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A reading of a device's own clock, kept as it came: no zone, parts that are not known (0), and dates that do not exist.
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param fraction the part of a second in 1/65,536, 0 to 65,535
  */
 public record DeviceDateTime(int year, int month, int day, int hour, int minute, int second, int fraction) {
+    private static final Pattern TEXT = Pattern.compile(
+            "(\\d{4,5})-(\\d{2,3})-(\\d{2,3})T(\\d{2,3}):(\\d{2,3}):(\\d{2,3})(?:\\+(\\d{1,5})/65536)?");
     private static final int FRACTIONS_PER_SECOND = 65_536;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -30,6 +34,26 @@ public record DeviceDateTime(int year, int month, int day, int hour, int minute,
         requireRange("minute", minute, 0xFF);
         requireRange("second", second, 0xFF);
         requireRange("fraction", fraction, FRACTIONS_PER_SECOND - 1);
+    }
+
+    /**
+     * Reads what {@link #toString} writes: {@code 2024-06-15T17:17:27}, and the fraction as {@code +32768/65536}.
+     *
+     * @throws IllegalArgumentException when {@code text} is something else
+     */
+    public static DeviceDateTime parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("expected yyyy-mm-ddThh:mm:ss of a device clock");
+        }
+        return new DeviceDateTime(
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)),
+                Integer.parseInt(parts.group(4)),
+                Integer.parseInt(parts.group(5)),
+                Integer.parseInt(parts.group(6)),
+                parts.group(7) == null ? 0 : Integer.parseInt(parts.group(7)));
     }
 
     /** Returns a reading with whole seconds. */

@@ -1,16 +1,18 @@
 package org.openiomt.core.model;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a device said about when it measured, exactly as it said it. */
 public sealed interface DeviceTime {
 
-    /** Returns the local time of the device's clock, where it has one and said it whole. */
+    /** Returns the local time of the device's clock, where it has one, said it whole, and the platform knows the year. */
     Optional<LocalDateTime> local();
 
     /**
@@ -52,7 +54,7 @@ public sealed interface DeviceTime {
 
         @Override
         public Optional<LocalDateTime> local() {
-            return base.local().map(time -> time.plus(offset));
+            return base.local().flatMap(time -> existing(() -> time.plus(offset)));
         }
     }
 
@@ -71,7 +73,7 @@ public sealed interface DeviceTime {
 
         @Override
         public Optional<LocalDateTime> local() {
-            return offset.map(zone -> LocalDateTime.ofInstant(instant, zone));
+            return offset.flatMap(zone -> existing(() -> LocalDateTime.ofInstant(instant, zone)));
         }
     }
 
@@ -97,6 +99,15 @@ public sealed interface DeviceTime {
     record None() implements DeviceTime {
         @Override
         public Optional<LocalDateTime> local() {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns a time, or empty when it lies beyond the years that the platform knows: a device may send anything. */
+    private static Optional<LocalDateTime> existing(Supplier<LocalDateTime> time) {
+        try {
+            return Optional.of(time.get());
+        } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }

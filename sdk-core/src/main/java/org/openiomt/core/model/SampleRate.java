@@ -7,13 +7,16 @@ import java.time.Duration;
  * is a decimal.
  *
  * @param samples at least 1
- * @param per longer than zero
+ * @param per longer than zero, at most 366 days
  */
 public record SampleRate(int samples, Duration per) {
-    /** Checks that both are positive. */
+    private static final Duration MAX_PER = Duration.ofDays(366);
+
+    /** Checks the ranges. */
     public SampleRate {
-        if (samples < 1 || per.isNegative() || per.isZero()) {
-            throw new IllegalArgumentException("a rate needs at least one sample in a positive time");
+        if (samples < 1 || per.isNegative() || per.isZero() || per.compareTo(MAX_PER) > 0) {
+            throw new IllegalArgumentException(
+                    "a rate needs at least one sample in a positive time of at most 366 days");
         }
     }
 
