@@ -8,6 +8,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
@@ -17,8 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The JDK's certificate check with what it leaves to its user: the date comes from our clock, the chain is bounded, and a
- * client that forgot to have the server's name checked is refused instead of deceived.
+ * The JDK's certificate check with what it leaves to its user: the date comes from our clock, the chain is bounded, the
+ * leaf says that it may play its part, and a client that forgot to have the server's name checked trusts nobody.
  */
 final class CheckedTrustManager extends X509ExtendedTrustManager {
     static final int MAX_CHAIN = 4;
@@ -26,6 +27,9 @@ final class CheckedTrustManager extends X509ExtendedTrustManager {
 
     private static final String NAME_CHECK =
             "HTTPS"; // RFC 2818 rules: the only algorithm of the JDK that reads dns and ip names
+
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
     private final Trust trust;
 
@@ -40,20 +44,20 @@ final class CheckedTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checkBounds(chain);
+        checkChain(chain, CLIENT_AUTH);
         checkerForNow().checkClientTrusted(chain, authType, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checkBounds(chain);
+        checkChain(chain, CLIENT_AUTH);
         checkerForNow().checkClientTrusted(chain, authType, engine);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checkBounds(chain);
+        checkChain(chain, CLIENT_AUTH);
         checkerForNow().checkClientTrusted(chain, authType);
     }
 
@@ -61,7 +65,7 @@ final class CheckedTrustManager extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         checkNameIsChecked(socket instanceof SSLSocket ssl ? ssl.getSSLParameters() : new SSLParameters());
-        checkBounds(chain);
+        checkChain(chain, SERVER_AUTH);
         checkerForNow().checkServerTrusted(chain, authType, socket);
     }
 
@@ -69,7 +73,7 @@ final class CheckedTrustManager extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         checkNameIsChecked(engine.getSSLParameters());
-        checkBounds(chain);
+        checkChain(chain, SERVER_AUTH);
         checkerForNow().checkServerTrusted(chain, authType, engine);
     }
 
@@ -105,7 +109,7 @@ final class CheckedTrustManager extends X509ExtendedTrustManager {
         }
     }
 
-    private static void checkBounds(X509Certificate[] chain) throws CertificateException {
+    private static void checkChain(X509Certificate[] chain, String purpose) throws CertificateException {
         if (chain.length == 0 || chain.length > MAX_CHAIN) {
             throw new CertificateException("a chain has 1 to " + MAX_CHAIN + " certificates, but got " + chain.length);
         }
@@ -115,6 +119,11 @@ final class CheckedTrustManager extends X509ExtendedTrustManager {
                 throw new CertificateException(
                         "a certificate has at most " + MAX_CERTIFICATE_OCTETS + " octets, but got " + length);
             }
+        }
+        // The JDK lets a certificate without extended key usage, or with "any", play every part.
+        List<String> purposes = chain[0].getExtendedKeyUsage();
+        if (purposes == null || !purposes.contains(purpose)) {
+            throw new CertificateException("the peer's certificate may not be used for " + purpose);
         }
     }
 }

@@ -18,6 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record TlsIdentity(Identity identity, Trust trust) implements AutoCloseable {
     private static final String TLS_1_3 = "TLSv1.3";
+    private static final int RESUMPTION_SECONDS =
+            600; // a resumed session checks no certificate again, not even its end
 
     /** Returns {@link Identity#keyManagers()}. */
     public KeyManagerFactory keyManagers() {
@@ -31,6 +33,7 @@ public record TlsIdentity(Identity identity, Trust trust) implements AutoCloseab
 
     /**
      * Returns a new TLS context. It is safe only together with {@link #clientParameters()} or {@link #serverParameters()}.
+     * A session can be resumed, without a new look at the certificates, for ten minutes.
      *
      * @throws IllegalStateException when the identity is closed
      */
@@ -38,6 +41,8 @@ public record TlsIdentity(Identity identity, Trust trust) implements AutoCloseab
         try {
             SSLContext context = SSLContext.getInstance(TLS_1_3);
             context.init(keyManagers().getKeyManagers(), trustManagers().getTrustManagers(), null);
+            context.getServerSessionContext().setSessionTimeout(RESUMPTION_SECONDS);
+            context.getClientSessionContext().setSessionTimeout(RESUMPTION_SECONDS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IdentityException("this JDK has no " + TLS_1_3, e);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -51,24 +54,55 @@ class TlsIdentityTest {
 
     @Test
     void octetsTravelOverLoopbackSockets() throws Exception {
+        assertThat(talk(gateway, TlsIdentity.clientParameters(), broker))
+                .isEqualTo(new Talk("answer 42 from broker-1", "question from gateway-1"));
+    }
+
+    @Test
+    void socketsRefuseWhatEnginesRefuse() throws Exception {
+        DevelopmentAuthority other = DevelopmentAuthority.create(clock, LIFETIME);
+        SSLParameters careless = TlsIdentity.clientParameters();
+        careless.setEndpointIdentificationAlgorithm(null);
+        TlsIdentity strangeClient = new TlsIdentity(other.client("gateway-1").identity(), authority.trust());
+        TlsIdentity strangeServer =
+                new TlsIdentity(other.server("broker-1", List.of("127.0.0.1")).identity(), authority.trust());
+        TlsIdentity otherHost = authority.server("broker-1", List.of(HOST));
+
+        assertThat(talk(strangeClient, TlsIdentity.clientParameters(), broker).server())
+                .contains("CertPathValidatorException");
+        assertThat(talk(gateway, TlsIdentity.clientParameters(), strangeServer).client())
+                .contains("CertPathValidatorException");
+        assertThat(talk(gateway, TlsIdentity.clientParameters(), otherHost).client())
+                .contains("subject alternative");
+        assertThat(talk(gateway, careless, broker).client()).contains("the server's name would go unchecked");
+    }
+
+    /** What each end of a connection over loopback sockets says in the end: who the other was, or why it gave up. */
+    private record Talk(String client, String server) {}
+
+    private static Talk talk(TlsIdentity client, SSLParameters clientParameters, TlsIdentity server) throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try (SSLServerSocket listener =
-                (SSLServerSocket) broker.context().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
+                (SSLServerSocket) server.context().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
             listener.setSSLParameters(TlsIdentity.serverParameters());
-            CompletableFuture<String> seen = CompletableFuture.supplyAsync(() -> answerOne(listener), executor);
-
-            try (SSLSocket socket = (SSLSocket)
-                    gateway.context().getSocketFactory().createSocket("127.0.0.1", listener.getLocalPort())) {
-                socket.setSoTimeout(20_000);
-                socket.setSSLParameters(TlsIdentity.clientParameters());
-                socket.getOutputStream().write(41);
-                assertThat(socket.getInputStream().read()).isEqualTo(42);
-                assertThat(TlsIdentity.peerName(socket.getSession())).isEqualTo("broker-1");
-            }
-            assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo("gateway-1");
+            CompletableFuture<String> served = CompletableFuture.supplyAsync(() -> answerOne(listener), executor);
+            String asked = askOne(client, clientParameters, listener.getLocalPort());
+            return new Talk(asked, served.get(20, TimeUnit.SECONDS));
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    private static String askOne(TlsIdentity client, SSLParameters parameters, int port) {
+        try (SSLSocket socket = (SSLSocket) client.context().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            socket.setSSLParameters(parameters);
+            socket.getOutputStream().write(41);
+            int answer = socket.getInputStream().read();
+            return "answer " + answer + " from " + TlsIdentity.peerName(socket.getSession());
+        } catch (IOException e) {
+            return e + " because of " + e.getCause();
         }
     }
 
@@ -76,9 +110,9 @@ class TlsIdentityTest {
         try (SSLSocket peer = (SSLSocket) listener.accept()) {
             peer.setSoTimeout(20_000);
             peer.getOutputStream().write(peer.getInputStream().read() + 1);
-            return TlsIdentity.peerName(peer.getSession());
+            return "question from " + TlsIdentity.peerName(peer.getSession());
         } catch (IOException e) {
-            throw new AssertionError(e);
+            return e + " because of " + e.getCause();
         }
     }
 
@@ -87,7 +121,9 @@ class TlsIdentityTest {
         DevelopmentAuthority other = DevelopmentAuthority.create(clock, LIFETIME);
         TlsIdentity stranger = new TlsIdentity(other.client("gateway-1").identity(), authority.trust());
 
-        assertThatThrownBy(() -> TlsPair.shake(stranger, HOST, broker)).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> TlsPair.shake(stranger, HOST, broker))
+                .isInstanceOf(SSLException.class)
+                .hasStackTraceContaining("CertPathValidatorException");
     }
 
     @Test
@@ -96,7 +132,9 @@ class TlsIdentityTest {
         TlsIdentity stranger =
                 new TlsIdentity(other.server("broker-1", List.of(HOST)).identity(), authority.trust());
 
-        assertThatThrownBy(() -> TlsPair.shake(gateway, HOST, stranger)).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> TlsPair.shake(gateway, HOST, stranger))
+                .isInstanceOf(SSLException.class)
+                .hasStackTraceContaining("CertPathValidatorException");
     }
 
     @Test
@@ -142,14 +180,16 @@ class TlsIdentityTest {
 
         assertThatThrownBy(() -> TlsPair.shake(disguised, HOST, broker))
                 .isInstanceOf(SSLException.class)
-                .hasStackTraceContaining("TLS client");
+                .hasStackTraceContaining("may not be used for 1.3.6.1.5.5.7.3.2");
     }
 
     @Test
     void clientCertificateIsNoServerCertificate() {
         TlsIdentity disguised = authority.client("broker-1");
 
-        assertThatThrownBy(() -> TlsPair.shake(gateway, HOST, disguised)).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> TlsPair.shake(gateway, HOST, disguised))
+                .isInstanceOf(SSLException.class)
+                .hasStackTraceContaining("may not be used for 1.3.6.1.5.5.7.3.1");
     }
 
     @Test
@@ -157,7 +197,8 @@ class TlsIdentityTest {
         for (String host : List.of("other.example", "broker.example.evil.example", "127.0.0.2", "::2")) {
             assertThatThrownBy(() -> TlsPair.shake(gateway, host, broker))
                     .as(host)
-                    .isInstanceOf(SSLException.class);
+                    .isInstanceOf(SSLException.class)
+                    .hasStackTraceContaining("subject alternative");
         }
     }
 
@@ -195,6 +236,47 @@ class TlsIdentityTest {
                 .singleElement()
                 .satisfies(manager -> assertThat(((CheckedTrustManager) manager).getAcceptedIssuers())
                         .containsExactly(authority.trust().anchor()));
+    }
+
+    @Test
+    void certificateWithoutAPurposeIsRefused() {
+        X509Certificate noPurpose = authority.trust().anchor(); // the only kind without extended key usage
+        CheckedTrustManager manager = new CheckedTrustManager(authority.trust());
+
+        assertThatThrownBy(() -> manager.checkClientTrusted(new X509Certificate[] {noPurpose}, "UNKNOWN"))
+                .isInstanceOf(CertificateException.class)
+                .hasMessage("the peer's certificate may not be used for 1.3.6.1.5.5.7.3.2");
+    }
+
+    @Test
+    void serverWithoutAConnectionHasNoNameToCheck() {
+        X509Certificate[] chain = {broker.identity().certificate()};
+        CheckedTrustManager manager = new CheckedTrustManager(authority.trust());
+
+        assertThatThrownBy(() -> manager.checkServerTrusted(chain, "UNKNOWN"))
+                .isInstanceOf(CertificateException.class)
+                .hasMessageContaining("the server's name would go unchecked");
+    }
+
+    @Test
+    void chainIsBounded() {
+        X509Certificate certificate = gateway.identity().certificate();
+        X509Certificate[] chain = Collections.nCopies(5, certificate).toArray(X509Certificate[]::new);
+        CheckedTrustManager manager = new CheckedTrustManager(authority.trust());
+
+        assertThatThrownBy(() -> manager.checkClientTrusted(chain, "UNKNOWN"))
+                .isInstanceOf(CertificateException.class)
+                .hasMessage("a chain has 1 to 4 certificates, but got 5");
+        assertThatThrownBy(() -> manager.checkClientTrusted(new X509Certificate[0], "UNKNOWN"))
+                .isInstanceOf(CertificateException.class);
+    }
+
+    @Test
+    void resumptionEndsSoonAfterACertificateDoes() {
+        SSLContext context = broker.context();
+
+        assertThat(context.getServerSessionContext().getSessionTimeout()).isEqualTo(600);
+        assertThat(context.getClientSessionContext().getSessionTimeout()).isEqualTo(600);
     }
 
     @Test
