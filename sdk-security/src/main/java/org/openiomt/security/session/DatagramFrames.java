@@ -22,7 +22,8 @@ import org.openiomt.core.spi.FrameGuard;
  * </pre>
  * The header and then the associated data are authenticated with the content.
  *
- * <p>Each frame opens at most once, if it is not older than {@value ReplayWindow#SIZE} frames. Sealing and opening do not
+ * <p>Each frame opens at most once, if it is not older than {@value ReplayWindow#SIZE} frames. A guard belongs to a session
+ * and not to a link: after a reconnection the same two guards go on. Sealing and opening do not
  * wait for each other. After {@link #close()} opening throws {@link AuthenticationException} and sealing {@link
  * IllegalStateException}.
  */

@@ -49,7 +49,16 @@ public final class SessionKeys implements AutoCloseable {
     }
 
     /**
-     * Derives the keys of one session with HKDF-SHA256. Both ends get the same from the same arguments.
+     * Derives the keys of a new session, of which both ends are in this process.
+     *
+     * @throws IllegalArgumentException as {@link #fromPreSharedKey(byte[], byte[], String, String)}
+     */
+    public static SessionKeys fromPreSharedKey(byte[] preSharedKey, String initiator, String responder) {
+        return fromPreSharedKey(preSharedKey, newSalt(), initiator, responder);
+    }
+
+    /**
+     * Derives the keys of one session with HKDF-SHA256, for ends in two processes: both get the same from the same arguments.
      *
      * @param preSharedKey {@link #PRE_SHARED_KEY_LENGTH} octets of full entropy, never a password or a short code; not kept
      * @param salt {@link #SALT_LENGTH} octets, new for each session; not kept

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -130,6 +131,32 @@ class DatagramFramesTest {
     }
 
     @Test
+    void genuineFrameOfAnotherKindIsRefused() throws Exception {
+        try (SessionKeys keys = SessionKeys.fromPreSharedKey(SessionKeys.newPreSharedKey(), "gateway-1", "cuff-1");
+                FrameGuard guard = DatagramFrames.of(keys, Role.INITIATOR)) {
+            AesGcm device = new AesGcm(keys.take(Role.RESPONDER).send());
+            List<String> headers = List.of("02000000", "00000000", "01010000", "01000100", "01000001");
+
+            for (String header : headers) {
+                assertRefused(guard, sealedUnder(header, device, octets("x"), headers.indexOf(header)), CHANNEL);
+            }
+            assertRefused(
+                    guard, sealedUnder("01000000", device, new byte[DatagramFrames.MAX_FRAME_LENGTH], 8), CHANNEL);
+            assertThat(guard.open(sealedUnder("01000000", device, octets("x"), 9), CHANNEL))
+                    .isEqualTo(octets("x"));
+        }
+    }
+
+    private static byte[] sealedUnder(String header, AesGcm device, byte[] content, long number) throws Exception {
+        byte[] frame = new byte[DatagramFrames.HEADER_LENGTH + content.length + AesGcm.TAG_LENGTH];
+        ByteBuffer.wrap(frame).put(HexFormat.of().parseHex(header)).putLong(number);
+        byte[] nonce =
+                ByteBuffer.allocate(AesGcm.NONCE_LENGTH).putLong(4, number).array();
+        device.seal(nonce, content, CHANNEL, frame, DatagramFrames.HEADER_LENGTH);
+        return frame;
+    }
+
+    @Test
     void forgedHighNumberDoesNotPinTheWindow() {
         byte[] forged = device.seal(octets("x"), CHANNEL);
         ByteBuffer.wrap(forged).putLong(4, DatagramFrames.MAX_FRAMES - 1);
@@ -231,8 +258,7 @@ class DatagramFramesTest {
 
     @Test
     void secondGuardOfOneRoleIsRefused() {
-        try (SessionKeys keys = SessionKeys.fromPreSharedKey(
-                SessionKeys.newPreSharedKey(), SessionKeys.newSalt(), "gateway-1", "cuff-1")) {
+        try (SessionKeys keys = SessionKeys.fromPreSharedKey(SessionKeys.newPreSharedKey(), "gateway-1", "cuff-1")) {
             try (FrameGuard first = DatagramFrames.of(keys, Role.INITIATOR)) {
                 assertThatThrownBy(() -> DatagramFrames.of(keys, Role.INITIATOR))
                         .isInstanceOf(IllegalStateException.class);

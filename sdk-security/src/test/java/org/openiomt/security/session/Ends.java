@@ -9,8 +9,7 @@ record Ends(FrameGuard gateway, FrameGuard device) implements AutoCloseable {
     }
 
     static Ends startingAt(long firstNumber) {
-        try (SessionKeys keys = SessionKeys.fromPreSharedKey(
-                SessionKeys.newPreSharedKey(), SessionKeys.newSalt(), "gateway-1", "cuff-1")) {
+        try (SessionKeys keys = SessionKeys.fromPreSharedKey(SessionKeys.newPreSharedKey(), "gateway-1", "cuff-1")) {
             return new Ends(
                     new DatagramFrames(keys, Role.INITIATOR, firstNumber),
                     new DatagramFrames(keys, Role.RESPONDER, firstNumber));
