@@ -7,6 +7,7 @@ import org.openiomt.examples.broker.BrokerCommand;
 import org.openiomt.examples.certificates.CertificatesCommand;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.CommandFailedException;
+import org.openiomt.examples.decode.DecodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "The Internet of Medical Things, from a device's octets to a doctor's screen, without hardware.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {BrokerCommand.class, CertificatesCommand.class})
+        subcommands = {DecodeCommand.class, BrokerCommand.class, CertificatesCommand.class})
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
