@@ -3,8 +3,8 @@ package org.openiomt.examples.dashboard;
 import static java.util.Map.entry;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.openiomt.core.json.ObservationText;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.nomenclature.Units;
@@ -65,7 +65,7 @@ final class Vitals {
 
     private Vitals() {}
 
-    /** Returns the kind of a term; one that is not known is called by its reference id. */
+    /** Returns the kind of a term; one that is not at most beds keeps its own name. */
     static Vital of(Code type) {
         Vital known = KNOWN.get(type);
         return known != null ? known : new Vital("other-" + type, nameOf(type), false);
@@ -77,10 +77,8 @@ final class Vitals {
         return SYMBOLS.getOrDefault(ucum, ucum);
     }
 
-    /** Returns the reference id of a term as words. */
+    /** Returns the name of a term for a person. */
     static String nameOf(Code type) {
-        return Mdc.referenceId(type)
-                .map(id -> id.replaceFirst("^MDC_", "").replace('_', ' ').toLowerCase(Locale.ROOT))
-                .orElse("MDC " + type);
+        return ObservationText.name(type);
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ public final class DecodeCommand implements Callable<Integer> {
             throw new BadInputException("expected the octets behind the characteristic, in hexadecimal digits");
         } else {
             try {
-                out.println(DecodedJson.of(characteristic.get(), String.join(" ", hex), mode));
+                out.println(DecodedJson.of(characteristic.get(), String.join(" ", hex), mode, Clock.systemUTC()));
             } catch (DecodeException e) {
                 throw new BadInputException(String.valueOf(e.getMessage()), e);
             }
@@ -134,7 +135,7 @@ public final class DecodeCommand implements Callable<Integer> {
             if (parts.length < 2) {
                 throw new BadInputException("expected '<characteristic> <hex>'");
             }
-            return DecodedJson.of(parts[0], parts[1], mode);
+            return DecodedJson.of(parts[0], parts[1], mode, Clock.systemUTC());
         } catch (DecodeException e) {
             error.put("error", e.getMessage());
             error.put("field", e.field());

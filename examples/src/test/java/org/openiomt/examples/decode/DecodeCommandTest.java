@@ -31,8 +31,8 @@ class DecodeCommandTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("vectors")
     void everyVectorIsDecodedOrRefused(String name, Map<String, Object> vector) {
-        CommandRun run =
-                CommandRun.of("decode", String.valueOf(vector.get("characteristic")), String.valueOf(vector.get("hex")));
+        CommandRun run = CommandRun.of(
+                "decode", String.valueOf(vector.get("characteristic")), String.valueOf(vector.get("hex")));
 
         if (vector.get("reject") instanceof String reject) {
             assertThat(run.exitCode()).isEqualTo(2);
@@ -142,6 +142,15 @@ class DecodeCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith(message);
+    }
+
+    @Test
+    void observationsAreTheirJsonTwins() {
+        String out = CommandRun.of("decode", "2A35", CUFF).out();
+        Map<String, Object> json = JsonTree.object(out);
+
+        assertThat((List<?>) json.get("observations")).hasSize(2);
+        assertThat(out).contains("\"MDC_PRESS_BLD_NONINV\"", "\"2024-06-15T17:17:27\"", "\"mm[Hg]\"");
     }
 
     @Test
