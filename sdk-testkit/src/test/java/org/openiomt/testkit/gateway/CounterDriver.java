@@ -46,7 +46,12 @@ final class CounterDriver implements DeviceDriver {
 
     @Override
     public DriverInfo info() {
-        return new DriverInfo(id, "counter", "1", List.of(), List.of());
+        return new DriverInfo(
+                id,
+                "counter",
+                "1",
+                List.of(),
+                List.of(new DriverInfo.Stream(Mdc.MDC_ECG_HEART_RATE, DriverInfo.Kind.EPISODIC)));
     }
 
     @Override
