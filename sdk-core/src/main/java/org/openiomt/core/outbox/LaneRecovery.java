@@ -81,6 +81,10 @@ final class LaneRecovery {
         }
         segments.sort(Comparator.comparingLong(segment -> segment.first));
         long acknowledged = cursor.value().orElseGet(() -> cursorWithout(segments));
+        if (cursor.value().isEmpty()) {
+            cursor.write(acknowledged);
+            cursor.force();
+        }
         LaneIndex index = new LaneIndex(acknowledged);
 
         long limit =

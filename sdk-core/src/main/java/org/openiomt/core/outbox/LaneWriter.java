@@ -281,8 +281,8 @@ final class LaneWriter {
             return;
         }
         try {
-            file.truncate(active.end);
-            file.force();
+            file.truncate(
+                    active.end); // if a power cut undoes this, opening knows by the later segment what was given up
             stagedDevices.forEach(device -> sequences.merge(device, -1L, Long::sum));
         } catch (IOException e) {
             LOG.warn("{} cannot be cut; records that failed may be found there again: {}", active.file, e.toString());
