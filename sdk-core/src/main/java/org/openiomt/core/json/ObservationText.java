@@ -1,5 +1,6 @@
 package org.openiomt.core.json;
 
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,8 @@ public final class ObservationText {
             return utc.instant().toString();
         }
         if (time.device() instanceof DeviceTime.BaseOffset base && base.local().isPresent()) {
-            return base.local().get().truncatedTo(ChronoUnit.SECONDS).toString();
+            return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+                    base.local().get().truncatedTo(ChronoUnit.SECONDS));
         }
         return "received " + time.receivedAt().truncatedTo(ChronoUnit.SECONDS);
     }

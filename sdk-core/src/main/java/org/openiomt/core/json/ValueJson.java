@@ -132,7 +132,7 @@ final class ValueJson {
                 default -> in.skip(member);
             }
         }
-        return new Value.Component(in.required("type", type), in.required("value", value));
+        return new Value.Component(in.required(field + ".type", type), in.required(field + ".value", value));
     }
 
     static Code readCode(String field, JsonReader in) {
@@ -146,7 +146,7 @@ final class ValueJson {
                 in.skip(member);
             }
         }
-        return in.required("code", code);
+        return in.required(field + ".code", code);
     }
 
     /** What the members of one object have said so far. */

@@ -1,9 +1,14 @@
 package org.openiomt.core.json;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.openiomt.core.model.ClockState;
@@ -73,18 +78,30 @@ final class Observations {
                 List.of());
     }
 
-    /** The same observation with another time. */
-    static Observation withTime(Observation o, DeviceTime time, ClockState clock, Optional<Duration> duration) {
-        return new Observation(
-                o.id(),
-                o.device(),
-                o.type(),
-                o.value(),
-                new ObservationTime(time, clock, o.time().receivedAt(), duration),
-                o.status(),
-                o.supplemental(),
-                o.subject(),
-                o.derivedFrom());
+    /** One observation in both forms. */
+    record Vector(String name, String hex, String json) {
+        byte[] cbor() {
+            return HexFormat.of().parseHex(hex);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Reads {@code test-vectors/observations.txt}. */
+    static List<Vector> vectors() throws IOException {
+        String table;
+        try (InputStream in =
+                Objects.requireNonNull(Observations.class.getResourceAsStream("/test-vectors/observations.txt"))) {
+            table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        return Arrays.stream(table.split("\n\n"))
+                .filter(entry -> !entry.startsWith("#"))
+                .map(entry -> entry.split("\n"))
+                .map(lines -> new Vector(lines[0], lines[1], lines[2]))
+                .toList();
     }
 
     private static Value.Component pressure(Code type, MedicalFloat value) {
