@@ -17,11 +17,13 @@ import java.util.Set;
  * <p>The id is derived, in this order, from
  * <ol>
  *   <li>device, type, device time and the device's record number, when there is a {@link #sequence};
- *   <li>device, type, device time and value, when the device said a whole time; and whether the value is provisional (an
+ *   <li>device, type, device time and value, when the device said a whole time and not that its clock is unset; and whether the value is provisional (an
  *       early indication, or the measurement still goes on), so that the final reading never passes for a repeated one;
  *   <li>device, type, time and number of the arrival otherwise: such a reading cannot be told from a repeated one, so each
  *       arrival is an observation of its own and none is lost.
  * </ol>
+ *
+ * In all of them the {@link #part} joins in, where there is one.
  */
 public final class ObservationBuilder {
     private final Arrival arrival;
@@ -33,6 +35,8 @@ public final class ObservationBuilder {
     private final Set<MeasurementStatus> status = EnumSet.noneOf(MeasurementStatus.class);
     private final Map<Code, Value> supplemental = new LinkedHashMap<>();
     private OptionalInt user = OptionalInt.empty();
+    private Optional<ClockState> clock = Optional.empty();
+    private int part;
     private List<ObservationId> derivedFrom = List.of();
 
     ObservationBuilder(Arrival arrival, Code type, Value value) {
@@ -50,6 +54,21 @@ public final class ObservationBuilder {
     /** Says when the device measured by a clock without a zone; empty when it said nothing. */
     public ObservationBuilder at(Optional<DeviceDateTime> reading) {
         this.time = reading.<DeviceTime>map(DeviceTime.WallClock::of).orElseGet(DeviceTime.None::new);
+        return this;
+    }
+
+    /**
+     * Says what the device told about its clock beside this very reading, in place of what the arrival knows. A clock that is
+     * not synchronised by its own words may start anew at any time, so its readings do not name an observation.
+     */
+    public ObservationBuilder clock(ClockState said) {
+        this.clock = Optional.of(said);
+        return this;
+    }
+
+    /** Tells several values of one type in one frame apart, from 1; 0, the default, for the first or only one. */
+    public ObservationBuilder part(int number) {
+        this.part = number;
         return this;
     }
 
@@ -101,7 +120,7 @@ public final class ObservationBuilder {
                 arrival.device(),
                 type,
                 value,
-                new ObservationTime(time, arrival.clock(), arrival.receivedAt(), duration),
+                new ObservationTime(time, clock.orElse(arrival.clock()), arrival.receivedAt(), duration),
                 status,
                 supplemental,
                 arrival.subjectOf(user),
@@ -113,21 +132,22 @@ public final class ObservationBuilder {
                 || status.contains(MeasurementStatus.MEASUREMENT_ONGOING);
     }
 
+    private boolean isNamedByItsTime() {
+        boolean isClockUnset =
+                clock.isPresent() && clock.get().synchronisation() == ClockState.Synchronisation.NOT_SYNCHRONISED;
+        return !isClockUnset && (time instanceof DeviceTime.Utc || time.local().isPresent());
+    }
+
     private ObservationId id() {
         ContentDigest digest =
                 new ContentDigest().text(arrival.device().value()).number(type.value());
         if (sequence.isPresent()) {
-            return digest.number(1).time(time).number(sequence.getAsLong()).toId();
+            digest.number(1).time(time).number(sequence.getAsLong());
+        } else if (isNamedByItsTime()) {
+            digest.number(isProvisional() ? 4 : 2).time(time).value(value);
+        } else {
+            digest.number(3).instant(arrival.receivedAt()).number(arrival.number());
         }
-        if (time instanceof DeviceTime.Utc || time.local().isPresent()) {
-            return digest.number(isProvisional() ? 4 : 2)
-                    .time(time)
-                    .value(value)
-                    .toId();
-        }
-        return digest.number(3)
-                .instant(arrival.receivedAt())
-                .number(arrival.number())
-                .toId();
+        return part == 0 ? digest.toId() : digest.number(part).toId();
     }
 }

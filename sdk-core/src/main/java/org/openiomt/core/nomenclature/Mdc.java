@@ -779,6 +779,149 @@ public final class Mdc {
     /** 128:22180. */
     public static final Code MDC_SABTE_AHI = term(128, 22180, "MDC_SABTE_AHI");
 
+    // Glucose meters and the context of their readings: from several open implementations, unverified against the
+    // standard.
+
+    /** 128:29144. */
+    public static final Code MDC_GLU_METER_DEV_STATUS = term(128, 29144, "MDC_GLU_METER_DEV_STATUS", "meter status");
+
+    /** 128:29152. */
+    public static final Code MDC_CTXT_GLU_EXERCISE = term(128, 29152, "MDC_CTXT_GLU_EXERCISE", "exercise");
+
+    /** 128:29156. */
+    public static final Code MDC_CTXT_GLU_CARB = term(128, 29156, "MDC_CTXT_GLU_CARB", "carbohydrates");
+
+    /** 128:29160. */
+    public static final Code MDC_CTXT_GLU_CARB_BREAKFAST =
+            term(128, 29160, "MDC_CTXT_GLU_CARB_BREAKFAST", "carbohydrates, breakfast");
+
+    /** 128:29164. */
+    public static final Code MDC_CTXT_GLU_CARB_LUNCH =
+            term(128, 29164, "MDC_CTXT_GLU_CARB_LUNCH", "carbohydrates, lunch");
+
+    /** 128:29168. */
+    public static final Code MDC_CTXT_GLU_CARB_DINNER =
+            term(128, 29168, "MDC_CTXT_GLU_CARB_DINNER", "carbohydrates, dinner");
+
+    /** 128:29172. */
+    public static final Code MDC_CTXT_GLU_CARB_SNACK =
+            term(128, 29172, "MDC_CTXT_GLU_CARB_SNACK", "carbohydrates, snack");
+
+    /** 128:29176. */
+    public static final Code MDC_CTXT_GLU_CARB_DRINK =
+            term(128, 29176, "MDC_CTXT_GLU_CARB_DRINK", "carbohydrates, drink");
+
+    /** 128:29180. */
+    public static final Code MDC_CTXT_GLU_CARB_SUPPER =
+            term(128, 29180, "MDC_CTXT_GLU_CARB_SUPPER", "carbohydrates, supper");
+
+    /** 128:29184. */
+    public static final Code MDC_CTXT_GLU_CARB_BRUNCH =
+            term(128, 29184, "MDC_CTXT_GLU_CARB_BRUNCH", "carbohydrates, brunch");
+
+    /** 128:29188. */
+    public static final Code MDC_CTXT_MEDICATION = term(128, 29188, "MDC_CTXT_MEDICATION", "medication");
+
+    /** 128:29192. */
+    public static final Code MDC_CTXT_MEDICATION_RAPIDACTING =
+            term(128, 29192, "MDC_CTXT_MEDICATION_RAPIDACTING", "rapid acting insulin");
+
+    /** 128:29196. */
+    public static final Code MDC_CTXT_MEDICATION_SHORTACTING =
+            term(128, 29196, "MDC_CTXT_MEDICATION_SHORTACTING", "short acting insulin");
+
+    /** 128:29200. */
+    public static final Code MDC_CTXT_MEDICATION_INTERMEDIATEACTING =
+            term(128, 29200, "MDC_CTXT_MEDICATION_INTERMEDIATEACTING", "intermediate acting insulin");
+
+    /** 128:29204. */
+    public static final Code MDC_CTXT_MEDICATION_LONGACTING =
+            term(128, 29204, "MDC_CTXT_MEDICATION_LONGACTING", "long acting insulin");
+
+    /** 128:29208. */
+    public static final Code MDC_CTXT_MEDICATION_PREMIX =
+            term(128, 29208, "MDC_CTXT_MEDICATION_PREMIX", "mixed insulin");
+
+    /** 128:29212. */
+    public static final Code MDC_CTXT_GLU_HEALTH = term(128, 29212, "MDC_CTXT_GLU_HEALTH", "health");
+
+    /** 128:29216. */
+    public static final Code MDC_CTXT_GLU_HEALTH_MINOR =
+            term(128, 29216, "MDC_CTXT_GLU_HEALTH_MINOR", "minor health issues");
+
+    /** 128:29220. */
+    public static final Code MDC_CTXT_GLU_HEALTH_MAJOR =
+            term(128, 29220, "MDC_CTXT_GLU_HEALTH_MAJOR", "major health issues");
+
+    /** 128:29224. */
+    public static final Code MDC_CTXT_GLU_HEALTH_MENSES =
+            term(128, 29224, "MDC_CTXT_GLU_HEALTH_MENSES", "during menses");
+
+    /** 128:29228. */
+    public static final Code MDC_CTXT_GLU_HEALTH_STRESS =
+            term(128, 29228, "MDC_CTXT_GLU_HEALTH_STRESS", "under stress");
+
+    /** 128:29232. */
+    public static final Code MDC_CTXT_GLU_HEALTH_NONE =
+            term(128, 29232, "MDC_CTXT_GLU_HEALTH_NONE", "no health issues");
+
+    /** 128:29236. */
+    public static final Code MDC_CTXT_GLU_SAMPLELOCATION =
+            term(128, 29236, "MDC_CTXT_GLU_SAMPLELOCATION", "sample location");
+
+    /** 128:29240. */
+    public static final Code MDC_CTXT_GLU_SAMPLELOCATION_FINGER =
+            term(128, 29240, "MDC_CTXT_GLU_SAMPLELOCATION_FINGER", "finger");
+
+    /** 128:29244. */
+    public static final Code MDC_CTXT_GLU_SAMPLELOCATION_AST =
+            term(128, 29244, "MDC_CTXT_GLU_SAMPLELOCATION_AST", "alternate site");
+
+    /** 128:29248. */
+    public static final Code MDC_CTXT_GLU_SAMPLELOCATION_EARLOBE =
+            term(128, 29248, "MDC_CTXT_GLU_SAMPLELOCATION_EARLOBE", "earlobe");
+
+    /** 128:29252. */
+    public static final Code MDC_CTXT_GLU_SAMPLELOCATION_CTRLSOLUTION =
+            term(128, 29252, "MDC_CTXT_GLU_SAMPLELOCATION_CTRLSOLUTION", "control solution");
+
+    /** 128:29256. */
+    public static final Code MDC_CTXT_GLU_MEAL = term(128, 29256, "MDC_CTXT_GLU_MEAL", "meal");
+
+    /** 128:29260. */
+    public static final Code MDC_CTXT_GLU_MEAL_PREPRANDIAL =
+            term(128, 29260, "MDC_CTXT_GLU_MEAL_PREPRANDIAL", "before a meal");
+
+    /** 128:29261. Unverified: one source. */
+    public static final Code MDC_CTXT_GLU_MEAL_BEDTIME = term(128, 29261, "MDC_CTXT_GLU_MEAL_BEDTIME", "bedtime");
+
+    /** 128:29264. */
+    public static final Code MDC_CTXT_GLU_MEAL_POSTPRANDIAL =
+            term(128, 29264, "MDC_CTXT_GLU_MEAL_POSTPRANDIAL", "after a meal");
+
+    /** 128:29268. */
+    public static final Code MDC_CTXT_GLU_MEAL_FASTING = term(128, 29268, "MDC_CTXT_GLU_MEAL_FASTING", "fasting");
+
+    /** 128:29272. */
+    public static final Code MDC_CTXT_GLU_MEAL_CASUAL = term(128, 29272, "MDC_CTXT_GLU_MEAL_CASUAL", "casual");
+
+    /** 128:29276. */
+    public static final Code MDC_CTXT_GLU_TESTER = term(128, 29276, "MDC_CTXT_GLU_TESTER", "tester");
+
+    /** 128:29280. */
+    public static final Code MDC_CTXT_GLU_TESTER_SELF = term(128, 29280, "MDC_CTXT_GLU_TESTER_SELF", "oneself");
+
+    /** 128:29284. */
+    public static final Code MDC_CTXT_GLU_TESTER_HCP = term(128, 29284, "MDC_CTXT_GLU_TESTER_HCP", "professional");
+
+    /** 128:29288. */
+    public static final Code MDC_CTXT_GLU_TESTER_LAB = term(128, 29288, "MDC_CTXT_GLU_TESTER_LAB", "laboratory");
+
+    // Partition 129: health and fitness.
+
+    /** 129:119. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_ENERGY = term(129, 119, "MDC_HF_ENERGY", "energy expended");
+
     private Mdc() {}
 
     /** Returns the reference id of a term, such as {@code MDC_PULS_OXIM_SAT_O2}. */

@@ -282,6 +282,15 @@ public final class Units {
     /** {@code ms}. */
     public static final Code MDC_DIM_MILLI_SEC = Code.of(PARTITION, MDC_DIM_SEC.term() + 18);
 
+    /** {@code mg}. */
+    public static final Code MDC_DIM_MILLI_G = Code.of(PARTITION, MDC_DIM_G.term() + 18);
+
+    /** {@code mL}. */
+    public static final Code MDC_DIM_MILLI_L = Code.of(PARTITION, MDC_DIM_L.term() + 18);
+
+    /** {@code kJ}. */
+    public static final Code MDC_DIM_KILO_JOULES = Code.of(PARTITION, MDC_DIM_JOULES.term() + 3);
+
     /** {@code kPa}. */
     public static final Code MDC_DIM_KILO_PASCAL = Code.of(PARTITION, MDC_DIM_PASCAL.term() + 3);
 

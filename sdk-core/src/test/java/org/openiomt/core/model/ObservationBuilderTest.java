@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.wire.MedicalFloat;
 
@@ -46,6 +47,30 @@ class ObservationBuilderTest {
                         .build()
                         .id())
                 .isEqualTo(last.id());
+    }
+
+    @Test
+    void aClockThatIsUnsetByItsOwnWordsNamesNoReading() {
+        ClockState unset = new ClockState(ClockState.Synchronisation.NOT_SYNCHRONISED, ClockState.Continuity.UNKNOWN);
+        Observation first = reading(1).at(TAKEN_AT).clock(unset).build();
+        assertThat(first.time().clock()).isEqualTo(unset);
+        assertThat(first.time().device().local()).isPresent();
+        assertThat(reading(2).at(TAKEN_AT).clock(unset).build().id()).isNotEqualTo(first.id());
+        assertThat(reading(2).at(TAKEN_AT).sequence(7).clock(unset).build().id())
+                .as("a record number names it all the same")
+                .isEqualTo(
+                        reading(1).at(TAKEN_AT).sequence(7).clock(unset).build().id());
+    }
+
+    @Test
+    void partsOfOneFrameHaveIdsOfTheirOwn() {
+        assertThat(Stream.of(reading(1), reading(1).part(1), reading(1).part(2))
+                        .map(reading -> reading.build().id()))
+                .doesNotHaveDuplicates();
+        assertThat(reading(1).part(0).build().id()).isEqualTo(reading(1).build().id());
+        assertThat(reading(1).at(TAKEN_AT).part(1).build().id())
+                .isEqualTo(reading(2).at(TAKEN_AT).part(1).build().id())
+                .isNotEqualTo(reading(1).at(TAKEN_AT).build().id());
     }
 
     private static ObservationBuilder reading(long number) {
