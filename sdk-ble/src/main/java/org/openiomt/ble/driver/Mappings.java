@@ -5,6 +5,10 @@ import java.util.function.BiFunction;
 import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
+import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
+import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
+import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
+import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
@@ -19,7 +23,11 @@ public final class Mappings {
             new Mapping<>(TemperatureMeasurement.class, TemperatureObservations::of),
             new Mapping<>(IntermediateTemperature.class, TemperatureObservations::of),
             new Mapping<>(WeightMeasurement.class, WeightObservations::of),
-            new Mapping<>(BatteryLevel.class, BatteryObservations::of));
+            new Mapping<>(BatteryLevel.class, BatteryObservations::of),
+            new Mapping<>(HeartRateMeasurement.class, HeartRateObservations::of),
+            new Mapping<>(SpotCheckMeasurement.class, PulseOximeterObservations::of),
+            new Mapping<>(ContinuousMeasurement.class, PulseOximeterObservations::of),
+            new Mapping<>(GlucoseMeasurement.class, GlucoseObservations::of));
 
     private record Mapping<T>(Class<T> type, BiFunction<T, Arrival, List<Observation>> mapper) {
         List<Observation> observations(Object decoded, Arrival arrival) {
