@@ -147,7 +147,10 @@ final class VirtualLink implements Link {
 
     @Override
     public CompletionStage<Void> write(Channel channel, byte[] octets, WriteMode mode) {
-        requireFits(octets.length, 0);
+        if (octets.length > maxValueLength()) {
+            throw new IllegalArgumentException(
+                    "a value on this link has at most " + maxValueLength() + " octets, but got " + octets.length);
+        }
         byte[] copy = octets.clone();
         if (mode == WriteMode.WITH_RESPONSE) {
             return request("writing " + channel, () -> {
@@ -247,7 +250,6 @@ final class VirtualLink implements Link {
 
     /** Announces a value from the peripheral's end, without confirmation. */
     void notify(Channel channel, byte[] octets) {
-        requireFits(octets.length, guardOverhead());
         synchronized (lock) {
             announce(channel, octets, () -> {});
         }
@@ -255,7 +257,6 @@ final class VirtualLink implements Link {
 
     /** Announces a value from the peripheral's end; the stage completes when the central has confirmed it. */
     CompletionStage<Void> indicate(Channel channel, byte[] octets) {
-        requireFits(octets.length, guardOverhead());
         Indication indication = new Indication(channel, octets);
         synchronized (lock) {
             if (closedBecause != null) {
@@ -399,7 +400,8 @@ final class VirtualLink implements Link {
             return;
         }
         Runnable sending = () -> {
-            byte[] frame = outgoing(channel, octets);
+            int room = maxValueLength() - guard.map(FrameGuard::overhead).orElse(0);
+            byte[] frame = outgoing(channel, shorten(octets, room));
             carry(() -> deliver(channel, frame, delivered));
         };
         if (isServing) {
@@ -456,8 +458,11 @@ final class VirtualLink implements Link {
     }
 
     private byte[] cut(byte[] octets) {
-        int limit = peripheral.faults().cutTo().orElse(octets.length);
-        return octets.length <= limit ? octets : Arrays.copyOf(octets, limit);
+        return shorten(octets, peripheral.faults().cutTo().orElse(octets.length));
+    }
+
+    private static byte[] shorten(byte[] octets, int most) {
+        return octets.length <= most ? octets : Arrays.copyOf(octets, Math.max(0, most));
     }
 
     private void startTimer(Call<?> call) {
@@ -473,18 +478,6 @@ final class VirtualLink implements Link {
         }
         call.timer.cancel();
         completion.run();
-    }
-
-    private int guardOverhead() {
-        return guard.map(FrameGuard::overhead).orElse(0);
-    }
-
-    private void requireFits(int length, int overhead) {
-        int most = maxValueLength() - overhead;
-        if (length > most) {
-            throw new IllegalArgumentException(
-                    "a value on this link has at most " + most + " octets, but got " + length);
-        }
     }
 
     private LinkException closed(String doing) {

@@ -194,18 +194,21 @@ public final class VirtualPeripheral implements AutoCloseable {
         return this;
     }
 
-    /** Says what happens when the central has subscribed, and had not before. What it announces comes after the answer. */
+    /**
+     * Adds what happens when the central has subscribed, and had not before. What the handler announces comes after the answer.
+     */
     public VirtualPeripheral onSubscribed(Channel channel, Runnable handler) {
         synchronized (lock) {
-            require(channel).onSubscribed = handler;
+            Characteristic characteristic = require(channel);
+            characteristic.onSubscribed = both(characteristic.onSubscribed, handler);
         }
         return this;
     }
 
-    /** Says what happens when the link is gone. Every indication that was not confirmed has failed by then. */
+    /** Adds what happens when the link is gone. Every indication that was not confirmed has failed by then. */
     public VirtualPeripheral onDisconnected(Runnable handler) {
         synchronized (lock) {
-            onDisconnected = handler;
+            onDisconnected = both(onDisconnected, handler);
         }
         return this;
     }
@@ -273,7 +276,7 @@ public final class VirtualPeripheral implements AutoCloseable {
      * Announces any octets on a channel: by a notification, or by an indication where the characteristic knows only that.
      * Indications are sent one by one, each when the one before is confirmed.
      *
-     * @param octets at most {@link #maxValueLength()}, less what a guard adds; copied
+     * @param octets copied; cut to {@link #maxValueLength()}, less what a guard adds, as the Attribute Protocol does
      * @return completes when a notification was sent or an indication was confirmed; fails with {@link LinkException} when
      *     nobody has subscribed or the link is lost before the confirmation
      */
@@ -452,6 +455,13 @@ public final class VirtualPeripheral implements AutoCloseable {
         if (link != null) {
             throw new IllegalStateException("cannot " + what + " of " + address + " while a central is connected");
         }
+    }
+
+    private static Runnable both(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 
     private static boolean announces(Characteristic characteristic) {

@@ -361,16 +361,27 @@ class VirtualLinkTest {
     }
 
     @Test
-    void aValueThatDoesNotFitIsTheSendersFault() {
+    void aWriteThatDoesNotFitIsTheCallersFault() {
         device.mtu(23);
         Link link = room.open(device);
-        room.now(link.subscribe(STREAM, this::hear));
 
         assertThat(link.maxValueLength()).isEqualTo(20);
         assertThatThrownBy(() -> link.write(CONTROL, new byte[21], WITH_RESPONSE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a value on this link has at most 20 octets, but got 21");
-        assertThatThrownBy(() -> device.notify(STREAM, new byte[21])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anAnnouncementThatDoesNotFitIsCut() {
+        device.mtu(23);
+        List<byte[]> frames = new ArrayList<>();
+        Link link = room.open(device);
+        room.now(link.subscribe(STREAM, frames::add));
+
+        room.now(device.notify(STREAM, new byte[30]));
+        room.clock.runUntilIdle();
+
+        assertThat(frames.get(0)).hasSize(20);
     }
 
     @Test
