@@ -166,7 +166,9 @@ public record GlucoseMeasurement(
     public GlucoseMeasurement {
         Bits.requireUnsigned("sequenceNumber", sequenceNumber, Short.SIZE);
         Objects.requireNonNull(baseTime, "baseTime");
-        Objects.requireNonNull(timeOffsetMinutes, "timeOffsetMinutes");
+        if (timeOffsetMinutes.isPresent() && (short) timeOffsetMinutes.getAsInt() != timeOffsetMinutes.getAsInt()) {
+            throw new IllegalArgumentException("timeOffsetMinutes out of range -32768..32767");
+        }
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(sample, "sample");
         Bits.requireUnsigned("status", status, GlucoseStatus.WIDTH);

@@ -90,10 +90,14 @@ public record HeartRateMeasurement(
     /** Copies the list. */
     public HeartRateMeasurement {
         Objects.requireNonNull(width, "width");
+        Bits.requireUnsigned("heartRate", heartRate, width == Width.UINT8 ? Byte.SIZE : Short.SIZE);
         Objects.requireNonNull(contact, "contact");
-        Objects.requireNonNull(energyExpendedKilojoule, "energyExpendedKilojoule");
+        Bits.requireUnsigned("energyExpendedKilojoule", energyExpendedKilojoule, Short.SIZE);
         Bits.requireUnknown(remainder, KNOWN);
         rrIntervals1024 = rrIntervals1024.map(List::copyOf);
+        for (int interval : rrIntervals1024.orElse(List.of())) {
+            Bits.requireUnsigned("rrIntervals1024", interval, Short.SIZE);
+        }
     }
 
     /** Returns a heart rate in as few octets as it needs, with nothing else said. */
