@@ -47,4 +47,11 @@ public record DeviceDescription(
         Objects.requireNonNull(systemId, "systemId");
         specializations = List.copyOf(specializations);
     }
+
+    /** Returns maker, model and revisions; hides what names the single device. */
+    @Override
+    public String toString() {
+        return "DeviceDescription[manufacturer=" + manufacturer + ", model=" + model + ", hardware=" + hardware
+                + ", firmware=" + firmware + ", software=" + software + "]";
+    }
 }

@@ -1,0 +1,114 @@
+package org.openiomt.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class ByteReaderTest {
+    @Test
+    void numbersAreLittleEndianAndSignedOnlyByName() {
+        ByteReader in = lenient("FF FF FEFF FEFF FEFFFF FEFFFF FEFFFFFF FEFFFFFF 0102030405060708");
+
+        assertThat(in.uint8("a")).isEqualTo(255);
+        assertThat(in.int8("b")).isEqualTo(-1);
+        assertThat(in.uint16("c")).isEqualTo(65_534);
+        assertThat(in.int16("d")).isEqualTo(-2);
+        assertThat(in.uint24("e")).isEqualTo(16_777_214);
+        assertThat(in.int24("f")).isEqualTo(-2);
+        assertThat(in.uint32("g")).isEqualTo(4_294_967_294L);
+        assertThat(in.int32("h")).isEqualTo(-2);
+        assertThat(in.unsigned("i", 7)).isEqualTo(0x07060504030201L);
+        assertThat(in.octets("j", 1)).containsExactly(8);
+        assertThat(in.remaining()).isZero();
+    }
+
+    @Test
+    void aFailedReadTakesNothing() {
+        ByteReader in = lenient("0102");
+
+        assertThatThrownBy(() -> in.uint32("count")).hasMessage("count at octet 0: cut short, 2 octets missing");
+        assertThat(in.uint16("count")).isEqualTo(0x0201);
+    }
+
+    @Test
+    void whatIsUnforeseenIsKeptInLenientModeAndRefusedInStrictMode() {
+        ByteReader lenient = lenient("F1AABB");
+        int flags = lenient.uint8("flags");
+        Remainder remainder = lenient.remainder(lenient.unknownBits("flags", 0, flags, 0x0F));
+
+        assertThat(remainder.unknownFlags()).isEqualTo(0xF0);
+        assertThat(remainder.trailing()).containsExactly(0xAA, 0xBB);
+        assertThat(lenient.warnings())
+                .containsExactly(
+                        new Warning("flags", 0, "unknown bits 0xf0"),
+                        new Warning("trailing", 1, "2 octets after the last field"));
+
+        ByteReader strict = ByteReader.of(hex("F1AABB"), DecodeMode.STRICT);
+        assertThatThrownBy(() -> strict.unknownBits("flags", 0, strict.uint8("flags"), 0x0F))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("flags at octet 0: unknown bits 0xf0");
+        assertThatThrownBy(() -> strict.remainder(0)).hasMessage("trailing at octet 1: 2 octets after the last field");
+    }
+
+    @Test
+    void aRemainderWritesBackAndHidesItsContent() {
+        Remainder remainder = Remainder.of(0xF0, hex("AABB"));
+        ByteWriter out = new ByteWriter();
+        remainder.writeTo(out);
+
+        assertThat(out.toByteArray()).containsExactly(0xAA, 0xBB);
+        assertThat(remainder).isEqualTo(Remainder.of(0xF0, hex("AABB"))).isNotEqualTo(Remainder.NONE);
+        assertThat(remainder.toString()).contains("2 octets").doesNotContainIgnoringCase("aabb");
+        assertThat(Remainder.of(0, new byte[0])).isSameAs(Remainder.NONE);
+        assertThat(Remainder.NONE.isEmpty()).isTrue();
+    }
+
+    @Test
+    void warningsAreBounded() {
+        ByteReader in = lenient("");
+        for (int i = 0; i < 1_000; i++) {
+            in.warn("field", i, "odd");
+        }
+
+        assertThat(in.warnings()).hasSize(64);
+    }
+
+    @Test
+    void textThatIsNoUtf8IsRefusedInStrictMode() {
+        assertThat(ByteReader.of(hex("C3A4"), DecodeMode.STRICT).utf8("name")).isEqualTo("ä");
+        assertThatThrownBy(() -> ByteReader.of(hex("41C3"), DecodeMode.STRICT).utf8("name"))
+                .hasMessage("name at octet 0: not valid UTF-8");
+    }
+
+    @Test
+    void aCodecThatLeavesOctetsUnreadIsRefused() {
+        Codec<Integer> careless = Codec.of(in -> in.uint8("first"), (value, out) -> out.uint8("first", value));
+
+        assertThat(careless.decode(hex("07"))).isEqualTo(7);
+        assertThat(careless.encode(7)).containsExactly(7);
+        assertThatThrownBy(() -> careless.decode(hex("0707"))).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void aWriterGrowsAndGivesCopies() {
+        ByteWriter out = new ByteWriter();
+        for (int i = 0; i < 100; i++) {
+            out.uint8("octet", i);
+        }
+        byte[] first = out.toByteArray();
+        first[0] = 99;
+
+        assertThat(out.size()).isEqualTo(100);
+        assertThat(out.toByteArray()).hasSize(100).startsWith(0, 1, 2);
+    }
+
+    private static ByteReader lenient(String octets) {
+        return ByteReader.of(hex(octets), DecodeMode.LENIENT);
+    }
+
+    private static byte[] hex(String octets) {
+        return HexFormat.of().parseHex(octets.replace(" ", ""));
+    }
+}
