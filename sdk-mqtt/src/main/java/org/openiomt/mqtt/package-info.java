@@ -1,5 +1,6 @@
 /**
- * The door of the mqtt room.
+ * The door of the MQTT room.
+ * Applications enter here. Everything else has a package of its own.
  */
 @NullMarked
 package org.openiomt.mqtt;

@@ -1,0 +1,148 @@
+package org.openiomt.mqtt.broker;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.openiomt.core.spi.Backoff;
+
+/**
+ * Which broker to use, as whom, and how patiently. Immutable; each {@code with} method returns a changed copy.
+ *
+ * @param host the broker's name or address; with TLS the name that its certificate must be for
+ * @param port 1 to 65,535
+ * @param clientId names this client to the broker for ever, so that its session is kept; 1 to 64 of
+ *     {@code A-Z a-z 0-9 _ -}; no two clients may share one
+ * @param tls the own certificate and whom to trust; empty only on the loopback
+ * @param keepAlive after how much silence the link is tested; 1 s to 18 h
+ * @param sessionExpiry for how long the broker keeps what waits for this client; 1 s to 100 years
+ * @param connectTimeout how long each step of connecting may take: the socket, the handshake, the broker's answer
+ * @param willDelay how long the broker waits before it says that this client is gone; a short outage goes unnoticed
+ * @param backoff how long to wait between attempts
+ */
+public record MqttOptions(
+        String host,
+        int port,
+        String clientId,
+        Optional<Tls> tls,
+        Duration keepAlive,
+        Duration sessionExpiry,
+        Duration connectTimeout,
+        Duration willDelay,
+        Backoff backoff) {
+    private static final Duration MAX_KEEP_ALIVE = Duration.ofHours(18);
+    private static final Duration MAX_EXPIRY = Duration.ofDays(36_525);
+    private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofMinutes(10);
+
+    /** Checks every part. */
+    public MqttOptions {
+        Objects.requireNonNull(backoff, "backoff");
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("the broker's host is missing");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, but got " + port);
+        }
+        if (!clientId.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("a client id must be 1 to 64 of A-Z a-z 0-9 _ -");
+        }
+        if (tls.isEmpty() && !isLoopback(host)) {
+            throw new IllegalArgumentException("without TLS only 127.0.0.1, ::1 and localhost are allowed, but got "
+                    + host + "; use MqttOptions.tls");
+        }
+        requireBetween("keepAlive", keepAlive, Duration.ofSeconds(1), MAX_KEEP_ALIVE);
+        requireBetween("sessionExpiry", sessionExpiry, Duration.ofSeconds(1), MAX_EXPIRY);
+        requireBetween("connectTimeout", connectTimeout, Duration.ofMillis(1), MAX_CONNECT_TIMEOUT);
+        requireBetween("willDelay", willDelay, Duration.ZERO, MAX_EXPIRY);
+    }
+
+    /**
+     * The own certificate and whom to trust.
+     *
+     * @param own gives the client certificate and its key
+     * @param trusted decides on the broker's certificate
+     */
+    public record Tls(KeyManagerFactory own, TrustManagerFactory trusted) {
+        /** Checks that both are there. */
+        public Tls {
+            Objects.requireNonNull(own, "own");
+            Objects.requireNonNull(trusted, "trusted");
+        }
+    }
+
+    /** Uses a broker over TLS 1.3 with certificates on both sides. The broker's certificate must be for {@code host}. */
+    public static MqttOptions tls(
+            String host, int port, String clientId, KeyManagerFactory own, TrustManagerFactory trusted) {
+        return defaults(host, port, clientId, Optional.of(new Tls(own, trusted)));
+    }
+
+    /**
+     * Uses a broker on this machine without any protection: for tests and trials.
+     *
+     * @throws IllegalArgumentException when {@code host} is not the loopback
+     */
+    public static MqttOptions plainOnLoopback(String host, int port, String clientId) {
+        return defaults(host, port, clientId, Optional.empty());
+    }
+
+    private static MqttOptions defaults(String host, int port, String clientId, Optional<Tls> tls) {
+        return new MqttOptions(
+                host,
+                port,
+                clientId,
+                tls,
+                Duration.ofSeconds(20),
+                Duration.ofDays(7),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+    }
+
+    /** Returns these options with another port. */
+    public MqttOptions withPort(int other) {
+        return new MqttOptions(
+                host, other, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff);
+    }
+
+    /** Returns these options with another keep-alive. */
+    public MqttOptions withKeepAlive(Duration other) {
+        return new MqttOptions(host, port, clientId, tls, other, sessionExpiry, connectTimeout, willDelay, backoff);
+    }
+
+    /** Returns these options with another session expiry. */
+    public MqttOptions withSessionExpiry(Duration other) {
+        return new MqttOptions(host, port, clientId, tls, keepAlive, other, connectTimeout, willDelay, backoff);
+    }
+
+    /** Returns these options with another time-out for each step of connecting. */
+    public MqttOptions withConnectTimeout(Duration other) {
+        return new MqttOptions(host, port, clientId, tls, keepAlive, sessionExpiry, other, willDelay, backoff);
+    }
+
+    /** Returns these options with another delay of the last will. */
+    public MqttOptions withWillDelay(Duration other) {
+        return new MqttOptions(host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, other, backoff);
+    }
+
+    /** Returns these options with another wait between attempts. */
+    public MqttOptions withBackoff(Backoff other) {
+        return new MqttOptions(host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, other);
+    }
+
+    /** Returns client, host and port. */
+    @Override
+    public String toString() {
+        return clientId + "@" + host + ":" + port + (tls.isPresent() ? " (TLS)" : " (plain)");
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    }
+
+    private static void requireBetween(String what, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(what + " must be " + min + " to " + max + ", but got " + value);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.openiomt.mqtt.consume;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.spi.Backoff;
+
+/**
+ * What a consumer listens to and how much it keeps. Immutable; each {@code with} method returns a changed copy.
+ *
+ * @param lanes readings, wave forms, or both
+ * @param unacknowledged the most messages that are in hand at one time, 1 to 65,535; together with {@code payloadOctets} it bounds the
+ *     memory that a hostile sender can fill
+ * @param payloadOctets the most octets of a message; larger ones are refused
+ * @param devices of how many devices it is remembered what they sent; more than {@code unacknowledged}; the one that has
+ *     been silent for longest is forgotten, and its repeats are delivered again
+ * @param idsPerDevice how many observations of a device are remembered, about 90 octets each
+ * @param maxAttempts how often an observation is offered to the handler before it is given up; {@link Integer#MAX_VALUE} for
+ *     ever
+ * @param retry how long a device waits after the handler failed
+ */
+public record ConsumerSettings(
+        Set<Lane> lanes,
+        int unacknowledged,
+        int payloadOctets,
+        int devices,
+        int idsPerDevice,
+        int maxAttempts,
+        Backoff retry) {
+    /**
+     * Both lanes, 64 messages in hand of at most 512 KiB, 8,192 observations of each of 4,096 devices; what the handler does not
+     * take is offered for ever, with pauses of up to 10 s.
+     */
+    public static final ConsumerSettings DEFAULT = new ConsumerSettings(
+            Set.of(Lane.CLINICAL, Lane.WAVEFORM),
+            64,
+            512 << 10,
+            4_096,
+            8_192,
+            Integer.MAX_VALUE,
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)));
+
+    private static final int MAX_UNACKNOWLEDGED = 65_535;
+    private static final int MAX_PAYLOAD = 1 << 20;
+
+    /** Checks the ranges and copies the set. */
+    public ConsumerSettings {
+        lanes = Set.copyOf(lanes);
+        Objects.requireNonNull(retry, "retry");
+        if (lanes.isEmpty()) {
+            throw new IllegalArgumentException("a consumer needs at least one lane to listen to");
+        }
+        requireBetween("unacknowledged", unacknowledged, 1, MAX_UNACKNOWLEDGED);
+        requireBetween("payloadOctets", payloadOctets, 1, MAX_PAYLOAD);
+        requireBetween("devices", devices, unacknowledged + 1, Integer.MAX_VALUE);
+        requireBetween("idsPerDevice", idsPerDevice, 1, 1 << 24);
+        requireBetween("maxAttempts", maxAttempts, 1, Integer.MAX_VALUE);
+    }
+
+    /** Returns these settings for other lanes. */
+    public ConsumerSettings withLanes(Set<Lane> other) {
+        return new ConsumerSettings(other, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, retry);
+    }
+
+    /** Returns these settings with another bound of the messages in hand. */
+    public ConsumerSettings withUnacknowledged(int other) {
+        return new ConsumerSettings(lanes, other, payloadOctets, devices, idsPerDevice, maxAttempts, retry);
+    }
+
+    /** Returns these settings with another number of attempts. */
+    public ConsumerSettings withMaxAttempts(int other) {
+        return new ConsumerSettings(lanes, unacknowledged, payloadOctets, devices, idsPerDevice, other, retry);
+    }
+
+    /** Returns these settings with another pause after a failure of the handler. */
+    public ConsumerSettings withRetry(Backoff other) {
+        return new ConsumerSettings(lanes, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, other);
+    }
+
+    private static void requireBetween(String what, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(what + " must be " + min + " to " + max + ", but got " + value);
+        }
+    }
+}

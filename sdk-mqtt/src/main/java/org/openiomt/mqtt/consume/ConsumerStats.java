@@ -1,0 +1,32 @@
+package org.openiomt.mqtt.consume;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a consumer has done since it was opened.
+ *
+ * @param received messages that came, repeats included
+ * @param delivered observations that the handler has taken
+ * @param duplicates observations that came again and were not delivered again
+ * @param refused messages, and observations in messages, that were not understood or did not belong here
+ * @param missing observations that did not come, by their sequence numbers
+ * @param failures how often the handler failed
+ * @param abandoned observations that were given up after too many failures of the handler
+ * @param connectedSince since when there is a link; empty while there is none
+ */
+public record ConsumerStats(
+        long received,
+        long delivered,
+        long duplicates,
+        long refused,
+        long missing,
+        long failures,
+        long abandoned,
+        Optional<Instant> connectedSince) {
+    /** Checks that all are there. */
+    public ConsumerStats {
+        Objects.requireNonNull(connectedSince, "connectedSince");
+    }
+}

@@ -1,0 +1,216 @@
+package org.openiomt.mqtt.consume;
+
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.openiomt.core.flow.Mailbox;
+import org.openiomt.core.json.ObservationMessage;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.outbox.Lane;
+import org.openiomt.mqtt.port.Inbound;
+import org.openiomt.mqtt.topic.Topic;
+import org.openiomt.mqtt.topic.TopicKind;
+
+/*
+ * What one device sends, from the broker to the application.
+ *
+ * Messages wait in the order in which they came; one mailbox works on them, one at a time. A message is acknowledged when each of its
+ * observations has been taken, was a repeat, or was refused. When the handler fails, the message stays at its place and is gone on
+ * with after a pause, at the observation that failed; nothing of this device overtakes it.
+ *
+ * When the link is lost, what waits here cannot be acknowledged any more and will come again, so it is thrown away: a device
+ * that stands still while the link comes and goes must not collect the same messages over and over. The message that is
+ * being worked on goes on; when it comes again, its observations are repeats.
+ */
+final class DeviceStream {
+    private final String site;
+    private final String gateway;
+    private final DeviceId device;
+    private final ObservationConsumer owner;
+    private final Mailbox mailbox;
+    private final Queue<Work> waiting = new ArrayDeque<>();
+    private boolean isBusy;
+
+    // Only the mailbox touches these.
+    private final SeenIds seen;
+    private final Map<Lane, SequenceWatch> watches = new EnumMap<>(Lane.class);
+    private @Nullable Work current;
+    private int failures;
+    private boolean isPausing;
+
+    /** A message that came, and how far it has been worked on. */
+    private static final class Work {
+        private final Inbound message;
+        private final Topic topic;
+        private final Lane lane;
+        private @Nullable ObservationMessage content;
+        private int next;
+
+        Work(Inbound message, Topic topic) {
+            this.message = message;
+            this.topic = topic;
+            this.lane = topic.kind() == TopicKind.WAVE ? Lane.WAVEFORM : Lane.CLINICAL;
+        }
+    }
+
+    DeviceStream(Topic topic, ObservationConsumer owner) {
+        this.site = topic.site();
+        this.gateway = topic.gateway();
+        this.device = topic.device().orElseThrow();
+        this.owner = owner;
+        this.mailbox = new Mailbox(owner.executor());
+        this.seen = new SeenIds(owner.settings().idsPerDevice());
+        for (Lane lane : Lane.values()) {
+            watches.put(lane, new SequenceWatch());
+        }
+    }
+
+    void add(Inbound message, Topic topic) {
+        synchronized (waiting) {
+            waiting.removeIf(work -> work.message.isStale());
+            waiting.add(new Work(message, topic));
+        }
+        mailbox.execute(this::step);
+    }
+
+    /** Whether nothing waits and nothing is being worked on. */
+    boolean isIdle() {
+        synchronized (waiting) {
+            return waiting.isEmpty() && !isBusy;
+        }
+    }
+
+    /** Completes when what is being worked on now is over. */
+    CompletionStage<Void> rest() {
+        CompletableFuture<Void> resting = new CompletableFuture<>();
+        mailbox.execute(() -> resting.complete(null));
+        return resting;
+    }
+
+    private void step() {
+        if (isPausing) {
+            return;
+        }
+        if (current == null) {
+            current = next();
+        }
+        if (current != null && work(current)) {
+            current = null;
+            mailbox.execute(this::step);
+        }
+    }
+
+    private @Nullable Work next() {
+        synchronized (waiting) {
+            Work work = owner.isClosing() ? null : waiting.poll();
+            while (work != null && work.message.isStale()) {
+                work = waiting.poll();
+            }
+            isBusy = work != null;
+            return work;
+        }
+    }
+
+    /** Returns whether the message is done with. */
+    private boolean work(Work work) {
+        if (work.content == null) {
+            try {
+                work.content = ObservationMessage.decode(work.message.payload());
+            } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
+                owner.refused(work.topic.toString(), reason(e));
+                work.message.acknowledge();
+                return true;
+            }
+        }
+        long epoch = work.content.epoch();
+        List<ObservationMessage.Item> items = work.content.items();
+        while (work.next < items.size()) {
+            if (owner.isStopped()) {
+                return false;
+            }
+            Delivery delivery = read(items.get(work.next), epoch, work);
+            if (delivery != null && !deliver(delivery)) {
+                return false;
+            }
+            work.next++;
+        }
+        work.message.acknowledge();
+        return true;
+    }
+
+    private @Nullable Delivery read(ObservationMessage.Item item, long epoch, Work work) {
+        Observation observation;
+        try {
+            observation = item.observation();
+        } catch (RuntimeException e) { // as above
+            owner.refused(work.topic.toString(), "observation " + item.sequence() + ": " + reason(e));
+            return null;
+        }
+        if (!observation.device().equals(device)) {
+            owner.refused(
+                    work.topic.toString(),
+                    "observation " + item.sequence() + " is of another device than its topic says");
+            return null;
+        }
+        watch(work.lane, epoch, item.sequence());
+        if (seen.contains(observation.id())) {
+            owner.repeated();
+            return null;
+        }
+        return new Delivery(observation, site, gateway, work.lane, epoch, item.sequence());
+    }
+
+    private void watch(Lane lane, long epoch, long sequence) {
+        Objects.requireNonNull(watches.get(lane))
+                .see(epoch, sequence)
+                .ifPresent(missing -> owner.missed(
+                        new ConsumerEvent.Gap(
+                                owner.now(), site, gateway, device, lane, epoch, missing.first(), missing.last()),
+                        missing.count()));
+    }
+
+    /** Returns whether the observation is done with. */
+    private boolean deliver(Delivery delivery) {
+        boolean isTaken = true;
+        try {
+            owner.handler().take(delivery);
+        } catch (Throwable e) { // the application's fault of any kind must not end the stream of the device
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            isTaken = false;
+            failures++;
+            boolean isAbandoned = failures >= owner.settings().maxAttempts();
+            owner.notTaken(new ConsumerEvent.NotTaken(
+                    owner.now(), device, delivery.observation().id(), failures, isAbandoned, e));
+            if (!isAbandoned) {
+                isPausing = true;
+                owner.after(failures, () -> mailbox.execute(this::resume));
+                return false;
+            }
+        }
+        failures = 0;
+        seen.add(delivery.observation().id());
+        if (isTaken) {
+            owner.taken(delivery);
+        }
+        return true;
+    }
+
+    private void resume() {
+        isPausing = false;
+        step();
+    }
+
+    private static String reason(RuntimeException fault) {
+        String message = fault.getMessage();
+        return message == null ? fault.getClass().getSimpleName() : message;
+    }
+}

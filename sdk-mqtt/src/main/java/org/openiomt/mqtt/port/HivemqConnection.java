@@ -1,0 +1,260 @@
+package org.openiomt.mqtt.port;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import io.reactivex.disposables.Disposable;
+import io.reactivex.schedulers.Schedulers;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.openiomt.core.spi.LinkException;
+import org.openiomt.mqtt.broker.MqttOptions;
+
+/*
+ * One connection is one client object, used once.
+ *
+ * The client can reconnect by itself and keeps unanswered messages for that. We do not use it: what it keeps is not bounded
+ * and dies with the process, while our outbox is bounded and durable. A client that is thrown away at the loss of the link has
+ * no old message to send again, no old packet identifier to confuse with a new one, and no half-read queue that counts
+ * against the receive maximum of the next connection.
+ *
+ * For a client to be gone entirely it needs an event loop of its own: the client parks a session-expiry timer there, which would
+ * keep the dead client and its messages in memory for days. The loop ends when its last user is done, so at the loss every
+ * waiting future and the flow of messages are cancelled.
+ *
+ * The client hands everything to its "application scheduler"; here that is the event loop itself, so that the loss of the link
+ * is seen after everything that came before it. Nothing here blocks.
+ */
+final class HivemqConnection implements MqttPort.Connection {
+    private static final int MQTT_UNLIMITED_PACKET = 268_435_460;
+
+    private final MqttOptions options;
+    private final MqttPort.Events events;
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private final Mqtt5AsyncClient client;
+    private final Disposable messages;
+    private volatile Phase phase = Phase.OPENING;
+    private volatile boolean isSessionPresent;
+    private volatile int maxPacketOctets = MQTT_UNLIMITED_PACKET;
+
+    private enum Phase {
+        OPENING,
+        OPEN,
+        LEAVING,
+        GONE
+    }
+
+    HivemqConnection(MqttOptions options, MqttPort.Events events) {
+        this.options = options;
+        this.events = events;
+        this.client = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(options.clientId())
+                .transportConfig(transport(options))
+                .executorConfig()
+                .nettyExecutor(ownThread(options.clientId()))
+                .nettyThreads(1)
+                .applicationScheduler(Schedulers.from(Runnable::run))
+                .applyExecutorConfig()
+                .addDisconnectedListener(context -> disconnected(context.getCause()))
+                .buildAsync();
+        this.messages =
+                client.toRx().publishes(MqttGlobalPublishFilter.ALL, true).subscribe(this::received, fault -> {});
+    }
+
+    CompletionStage<MqttPort.Connection> open(Optional<Outbound> will, HivemqPort.Limits limits) {
+        CompletableFuture<MqttPort.Connection> answer = new CompletableFuture<>();
+        CompletionStage<Mqtt5ConnAck> connected = client.connect(connect(will, limits));
+        connected.whenComplete((acknowledgement, fault) -> {
+            if (fault == null) {
+                opened(acknowledgement);
+                answer.complete(this);
+            } else {
+                phase = Phase.GONE;
+                messages.dispose();
+                answer.completeExceptionally(new LinkException(BrokerFaults.explain(fault, options), fault));
+            }
+        });
+        return answer;
+    }
+
+    private void opened(Mqtt5ConnAck acknowledgement) {
+        isSessionPresent = acknowledgement.isSessionPresent();
+        maxPacketOctets = acknowledgement.getRestrictions().getMaximumPacketSize();
+        phase = Phase.OPEN;
+    }
+
+    @Override
+    public boolean isSessionPresent() {
+        return isSessionPresent;
+    }
+
+    @Override
+    public int maxPacketOctets() {
+        return maxPacketOctets;
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(List<String> filters) {
+        List<Mqtt5Subscription> subscriptions = filters.stream()
+                .map(filter -> Mqtt5Subscription.builder()
+                        .topicFilter(filter)
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .build())
+                .toList();
+        Mqtt5Subscribe subscribe =
+                Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build();
+        return answered(client.subscribe(subscribe), "the broker's answer to a subscription");
+    }
+
+    @Override
+    public CompletionStage<Void> publish(Outbound message) {
+        CompletableFuture<Mqtt5PublishResult> sent = client.publish(Mqtt5Publish.builder()
+                .topic(message.topic().toString())
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(message.isRetained())
+                .contentType(message.contentType().orElse(null))
+                .payload(message.payload())
+                .build());
+        return answered(sent, "the broker's acknowledgement");
+    }
+
+    /** Makes a stage of ours that fails when the link is lost; the client's own would wait for the next connection. */
+    private CompletionStage<Void> answered(CompletableFuture<?> pending, String awaited) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        Runnable cancel = () -> pending.cancel(false);
+        waiting.add(cancel);
+        CompletionStage<?> stage = pending;
+        stage.whenComplete((done, fault) -> {
+            waiting.remove(cancel);
+            if (fault == null) {
+                answer.complete(null);
+            } else if (fault instanceof CancellationException) {
+                answer.completeExceptionally(new LinkException("link lost while waiting for " + awaited));
+            } else {
+                answer.completeExceptionally(new LinkException(BrokerFaults.explain(fault, options), fault));
+            }
+        });
+        if (phase != Phase.OPEN) {
+            cancel.run();
+        }
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        phase = Phase.LEAVING;
+        waiting.forEach(Runnable::run);
+        CompletionStage<Void> disconnected = client.disconnect();
+        disconnected.whenComplete((done, fault) -> {
+            gone();
+            answer.complete(null);
+        });
+        return answer;
+    }
+
+    /** Called on the event loop when a connection has ended and when an attempt has failed. */
+    private void disconnected(Throwable cause) {
+        Phase before = phase;
+        if (before == Phase.OPEN) {
+            gone();
+            events.lost(BrokerFaults.explain(cause, options));
+        } else if (before == Phase.LEAVING) {
+            gone();
+        }
+    }
+
+    private void gone() {
+        phase = Phase.GONE;
+        messages.dispose();
+        waiting.forEach(Runnable::run);
+    }
+
+    private void received(Mqtt5Publish message) {
+        events.received(new Inbound(
+                message.getTopic().toString(),
+                message.getPayloadAsBytes(),
+                () -> phase == Phase.GONE,
+                () -> acknowledge(message)));
+    }
+
+    private void acknowledge(Mqtt5Publish message) {
+        if (phase == Phase.GONE) {
+            return;
+        }
+        try {
+            message.acknowledge();
+        } catch (RejectedExecutionException e) {
+            // The event loop ended just now, and the connection with it: the broker will send the message again.
+            phase = Phase.GONE;
+        }
+    }
+
+    private Mqtt5Connect connect(Optional<Outbound> will, HivemqPort.Limits limits) {
+        Mqtt5ConnectBuilder connect = Mqtt5Connect.builder()
+                .cleanStart(false)
+                .sessionExpiryInterval(options.sessionExpiry().toSeconds())
+                .keepAlive((int) options.keepAlive().toSeconds())
+                .restrictions()
+                .receiveMaximum(limits.unacknowledged())
+                .maximumPacketSize(limits.packetOctets())
+                .applyRestrictions();
+        if (will.isPresent()) {
+            Outbound message = will.get();
+            connect = connect.willPublish()
+                    .topic(message.topic().toString())
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .retain(message.isRetained())
+                    .payload(message.payload())
+                    .delayInterval(options.willDelay().toSeconds())
+                    .applyWillPublish();
+        }
+        return connect.build();
+    }
+
+    private static MqttClientTransportConfig transport(MqttOptions options) {
+        long timeoutMillis = options.connectTimeout().toMillis();
+        MqttClientSslConfig tls = options.tls()
+                .map(keys -> MqttClientSslConfig.builder()
+                        .keyManagerFactory(keys.own())
+                        .trustManagerFactory(keys.trusted())
+                        .protocols(List.of("TLSv1.3"))
+                        .handshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                        .build())
+                .orElse(null);
+        return MqttClientTransportConfig.builder()
+                .serverHost(options.host())
+                .serverPort(options.port())
+                .socketConnectTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .sslConfig(tls)
+                .build();
+    }
+
+    private static Executor ownThread(String clientId) {
+        return loop -> {
+            Thread thread = new Thread(loop, "openiomt-mqtt-" + clientId);
+            thread.setDaemon(true);
+            thread.start();
+        };
+    }
+}

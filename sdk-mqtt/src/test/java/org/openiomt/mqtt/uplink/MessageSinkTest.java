@@ -1,0 +1,148 @@
+package org.openiomt.mqtt.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.openiomt.core.json.ObservationMessage;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.model.ObservationId;
+import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.outbox.OutboxEntry;
+import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.spi.Ack;
+import org.openiomt.core.spi.LinkException;
+import org.openiomt.mqtt.Readings;
+import org.openiomt.mqtt.port.FakePort;
+import org.openiomt.mqtt.port.MqttPort;
+import org.openiomt.mqtt.topic.Topics;
+
+class MessageSinkTest {
+    private static final DeviceId CUFF = DeviceId.of("cuff");
+
+    private final FakePort port = new FakePort();
+    private final FakePort.Attempt link = connect(port);
+    private OptionalInt maxPacket = OptionalInt.of(1 << 28);
+    private final MessageSink sink = new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket);
+
+    @Test
+    void aBatchIsOneMessageWithItsNumbersAndOctets() {
+        OutboxRecord first = Readings.record(CUFF, 1);
+        OutboxRecord second = Readings.record(CUFF, 2);
+        CompletableFuture<Ack> answer =
+                sink.write(List.of(entry(7, 1, first), entry(7, 2, second))).toCompletableFuture();
+        assertThat(link.sent).hasSize(1);
+        assertThat(link.sent.get(0).topic()).isEqualTo("iomt/1/s/g/cuff/obs/all");
+        ObservationMessage message = ObservationMessage.decode(link.sent.get(0).payload());
+        assertThat(message.epoch()).isEqualTo(7);
+        assertThat(message.items())
+                .containsExactly(
+                        ObservationMessage.Item.of(1, first.payload()),
+                        ObservationMessage.Item.of(2, second.payload()));
+        assertThat(answer).isNotDone();
+        link.sent.get(0).answer.complete(null);
+        assertThat(answer).isCompletedWithValue(Ack.RECEIVED);
+        assertThat(sink.stats().acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void waveFormsGoToATopicOfTheirOwn() {
+        sink.write(List.of(entry(7, 1, Readings.record(CUFF, 1, Lane.WAVEFORM))));
+        assertThat(link.sent.get(0).topic()).isEqualTo("iomt/1/s/g/cuff/wave/all");
+    }
+
+    @Test
+    void aMessageHoldsOneEpochAndTheNextWaitsForTheAcknowledgement() {
+        CompletableFuture<Ack> answer = sink.write(List.of(
+                        entry(7, 9, Readings.record(CUFF, 9)),
+                        entry(8, 1, Readings.record(CUFF, 10)),
+                        entry(8, 2, Readings.record(CUFF, 11))))
+                .toCompletableFuture();
+        assertThat(link.sent).hasSize(1);
+        link.sent.get(0).answer.complete(null);
+        assertThat(link.sent).hasSize(2);
+        assertThat(ObservationMessage.decode(link.sent.get(1).payload()).epoch())
+                .isEqualTo(8);
+        assertThat(answer).isNotDone();
+        link.sent.get(1).answer.complete(null);
+        assertThat(answer).isCompleted();
+    }
+
+    @Test
+    void aRefusedMessageIsNotOvertaken() {
+        CompletableFuture<Ack> answer = sink.write(
+                        List.of(entry(7, 9, Readings.record(CUFF, 9)), entry(8, 1, Readings.record(CUFF, 10))))
+                .toCompletableFuture();
+        link.sent.get(0).answer.completeExceptionally(new LinkException("quota exceeded"));
+        assertThat(link.sent).hasSize(1);
+        assertThat(answer).isCompletedExceptionally();
+        assertThat(sink.stats().retried()).isEqualTo(1);
+        assertThat(sink.stats().lastFault()).contains("quota exceeded");
+    }
+
+    @Test
+    void aMessageStaysBelowTheUsualSizeAndASingleLargeOneStillGoes() {
+        List<OutboxEntry> batch = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            batch.add(entry(7, i, large(i, 20_000)));
+        }
+        batch.add(entry(7, 21, large(21, 200_000)));
+        batch.add(entry(7, 22, large(22, 10)));
+        CompletableFuture<Ack> answer = sink.write(batch).toCompletableFuture();
+        List<Long> sequences = new ArrayList<>();
+        for (int i = 0; i < link.sent.size(); i++) {
+            byte[] payload = link.sent.get(i).payload();
+            List<ObservationMessage.Item> items =
+                    ObservationMessage.decode(payload).items();
+            assertThat(payload.length <= MessageSink.USUAL_MESSAGE || items.size() == 1)
+                    .isTrue();
+            items.forEach(item -> sequences.add(item.sequence()));
+            link.sent.get(i).answer.complete(null);
+        }
+        assertThat(answer).isCompleted();
+        assertThat(link.sent).hasSize(9);
+        assertThat(sequences).isSorted().hasSize(22);
+    }
+
+    @Test
+    void whatTheBrokerCannotTakeIsGivenUpAndHoldsUpNoOther() {
+        maxPacket = OptionalInt.of(4_096);
+        CompletableFuture<Ack> answer = sink.write(
+                        List.of(entry(7, 1, large(1, 100)), entry(7, 2, large(2, 5_000)), entry(7, 3, large(3, 100))))
+                .toCompletableFuture();
+        link.sent.get(0).answer.complete(null);
+        assertThat(answer).isCompletedWithValue(Ack.RECEIVED);
+        assertThat(sink.stats().refused()).isEqualTo(1);
+        assertThat(sink.stats().acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchOfWhichNothingCanGoIsDoneWith() {
+        maxPacket = OptionalInt.of(1_024);
+        assertThat(sink.write(List.of(entry(7, 1, large(1, 5_000)))).toCompletableFuture())
+                .isCompleted();
+        assertThat(link.sent).isEmpty();
+    }
+
+    private static FakePort.Attempt connect(FakePort port) {
+        port.connect(new MqttPort.Events() {
+            @Override
+            public void received(org.openiomt.mqtt.port.Inbound message) {}
+
+            @Override
+            public void lost(String reason) {}
+        });
+        return port.last();
+    }
+
+    private static OutboxEntry entry(long epoch, long sequence, OutboxRecord record) {
+        return new OutboxEntry(epoch * 1_000 + sequence, epoch, sequence, record);
+    }
+
+    private static OutboxRecord large(long id, int octets) {
+        return OutboxRecord.of(ObservationId.of(0, id), CUFF, Lane.CLINICAL, new byte[octets]);
+    }
+}
