@@ -24,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * An outbox in a directory: what an append has reported survives any end of the process, and of the power as far as the disk
  * keeps what it was told to sync. Safe for use by several threads at once.
  *
- * <p>Each lane is a log of its own, in segments of a fixed size that are pre-allocated and deleted when all their records are
+ * <p>Each lane is a log of its own, in segments of a fixed size that are pre-allocated, and deleted when all their records are
  * acknowledged. A single append costs one {@code fdatasync}; appends that come while one runs share the next one. Acknowledgements
  * come in any order: how far a lane is acknowledged without gaps survives the end of the process at once and that of the power
- * after a second; what was acknowledged beyond a gap is delivered again after a restart.
+ * after a second; what was acknowledged beyond a gap may be delivered again after a restart. Records that wait for long do not
+ * keep the room of others: what still waits in nearly empty segments is put together.
  *
  * <p>Octets are those of the segments on the disk, so a lane that rejects is full when it can begin no further segment. Records
  * are read back from the disk; in memory a waiting record costs less than a quarter of an octet. Opening reads everything that

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -167,6 +168,77 @@ final class LaneIndex {
             removable.add(segment);
         }
         return removable;
+    }
+
+    /**
+     * Returns neighbours that nothing waits in, which an older segment keeps from being deleted; empty when there are none that
+     * take room.
+     */
+    synchronized List<Segment> taken(@Nullable Segment active) {
+        return neighbours(
+                segment -> segment != active && segment.waiting == 0 && segment.next > cursor + 1,
+                Long.MAX_VALUE,
+                run -> run.size() > 1 || (run.size() == 1 && run.get(0).end > LaneCondenser.LEAST));
+    }
+
+    /**
+     * Returns neighbours in which so few records still wait that putting them into one segment gains a good part of one; empty
+     * when there are none.
+     */
+    synchronized List<Segment> sparse(@Nullable Segment active, long segmentOctets) {
+        return neighbours(
+                segment -> segment != active && segment.waitingOctets() <= segment.end / 2,
+                segmentOctets,
+                run -> run.stream()
+                                .mapToLong(segment -> segment.end - segment.waitingOctets())
+                                .sum()
+                        >= segmentOctets / 4);
+    }
+
+    /** Returns the first run of neighbours that are all of this kind, wait with at most {@code most} octets, and are worth it. */
+    private List<Segment> neighbours(Predicate<Segment> kind, long most, Predicate<List<Segment>> isWorthIt) {
+        List<Segment> run = new ArrayList<>();
+        long octets = 0;
+        for (Segment segment : segments) {
+            boolean isOfKind = kind.test(segment);
+            if (!isOfKind || octets + segment.waitingOctets() > most) {
+                if (isWorthIt.test(run)) {
+                    return run;
+                }
+                run.clear();
+                octets = 0;
+            }
+            if (isOfKind) {
+                run.add(segment);
+                octets += segment.waitingOctets();
+            }
+        }
+        return isWorthIt.test(run) ? run : List.of();
+    }
+
+    /**
+     * Puts one segment in the place of several. What was taken of them meanwhile is taken of it; what waits in them and is not in
+     * it was found damaged.
+     *
+     * @return how many were damaged
+     */
+    synchronized long replace(List<Segment> run, Segment made) {
+        long damaged = 0;
+        for (Segment segment : run) {
+            for (long at = segment.nextWaiting(segment.first); at < segment.next; at = segment.nextWaiting(at + 1)) {
+                damaged += made.isWaiting(at) ? 0 : 1;
+            }
+            for (long at = made.nextWaiting(segment.first); at < segment.next; at = made.nextWaiting(at + 1)) {
+                if (!segment.isWaiting(at)) {
+                    made.take(at);
+                }
+            }
+        }
+        segments.set(segments.indexOf(run.get(0)), made);
+        segments.removeAll(run);
+        tally.dropped(OutboxStats.DAMAGED, damaged);
+        advance();
+        return damaged;
     }
 
     synchronized void remove(Segment segment) {

@@ -1,6 +1,7 @@
 package org.openiomt.core.outbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,13 @@ final class LaneReader {
         if (segment == released) {
             letGo();
         }
+    }
+
+    /** Puts a file, and what is known of it, in the place of segments, while nobody reads; returns how many were damaged. */
+    synchronized long replace(List<Segment> run, Segment made, Path by) throws IOException {
+        release(run.get(0));
+        storage.rename(by, made.file);
+        return index.replace(run, made);
     }
 
     synchronized void close() throws IOException {

@@ -150,6 +150,11 @@ final class LaneRecovery {
                     continue;
                 }
                 lose(index, segment.next, header.position(), "damaged in", segment);
+                if (header.kind() == RecordFormat.KIND_GAP) {
+                    segment.skipTo(Math.min(limit, header.next()));
+                    segment.end = scanner.end();
+                    continue;
+                }
                 segment.add(header.position(), scanner.at(), scanner.end());
                 if (header.position() <= index.cursor()) {
                     segment.take(header.position());

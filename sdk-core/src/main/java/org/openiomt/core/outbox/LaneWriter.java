@@ -37,6 +37,7 @@ final class LaneWriter {
     private final Storage storage;
     private final LaneIndex index;
     private final LaneReader reader;
+    private final LaneCondenser condenser;
     private final DurableNumber cursor;
     private final LaneBound bound;
     private final int segmentOctets;
@@ -59,6 +60,7 @@ final class LaneWriter {
         this.storage = storage;
         this.index = opened.index();
         this.reader = opened.reader();
+        this.condenser = new LaneCondenser(lane, directory, storage, index, reader);
         this.cursor = opened.cursor();
         this.bound = options.bounds().of(lane);
         this.segmentOctets = options.segmentOctets();
@@ -89,10 +91,14 @@ final class LaneWriter {
             }
         }
         long waiting = index.waiting() + stagedDevices.size();
-        long room = Math.max(0, bound.octets() - index.allocated()) + roomInActive();
-        if (count > 0 && (waiting + count > bound.records() || octets > room)) {
+        if (count > 0 && (waiting + count > bound.records() || !hasRoom(octets))) {
             throw full(waiting);
         }
+    }
+
+    private boolean hasRoom(long octets) {
+        long more = octets - roomInActive();
+        return more <= 0 || allocatedAtMost(bound.octets() - Math.max(more, segmentOctets));
     }
 
     private OutboxException full(long waiting) {
@@ -200,7 +206,10 @@ final class LaneWriter {
     /** Keeps the lane within its octets: by what its bound declares. */
     private void makeRoom(int octets) {
         long most = bound.octets() - octets;
-        if (index.allocated() > most && bound.whenFull() == WhenFull.REJECT) {
+        if (allocatedAtMost(most)) {
+            return;
+        }
+        if (bound.whenFull() == WhenFull.REJECT) {
             throw full(index.waiting());
         }
         if (most < 0) {
@@ -222,6 +231,27 @@ final class LaneWriter {
                 throw new OutboxException(
                         "cannot make room in the outbox " + directory + ": " + oldest.file + " cannot be deleted");
             }
+        }
+    }
+
+    /** Whether the lane takes so little; puts segments together in which little waits, before it says no. */
+    private boolean allocatedAtMost(long most) {
+        while (index.allocated() > most) {
+            List<Segment> sparse = index.sparse(active, segmentOctets);
+            if (sparse.isEmpty() || !condense(sparse)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean condense(List<Segment> run) {
+        try {
+            condenser.condense(run);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("segments from {} on stay as they are: {}", run.get(0).file, e.toString());
+            return false;
         }
     }
 
@@ -302,6 +332,10 @@ final class LaneWriter {
             }
             if (!index.removable(active).isEmpty()) {
                 removeTaken();
+            }
+            List<Segment> taken = index.taken(active);
+            if (!taken.isEmpty()) {
+                condense(taken);
             }
             isTidyFailing = false;
         } catch (IOException e) {

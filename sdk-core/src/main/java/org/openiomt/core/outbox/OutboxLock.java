@@ -3,7 +3,6 @@ package org.openiomt.core.outbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -36,19 +35,29 @@ final class OutboxLock implements Closeable {
             throw new OutboxException("the outbox " + directory + " is already open in this process");
         }
         try {
-            FileChannel channel =
-                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                throw new OutboxException("the outbox " + directory
-                        + " is open in another process: end that one, or use another directory");
-            }
-            return new OutboxLock(directory, channel);
+            return new OutboxLock(directory, lock(directory));
         } catch (IOException | RuntimeException e) {
             IN_USE.remove(directory);
             throw e;
         }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean isLocked = false;
+        try {
+            isLocked = channel.tryLock() != null;
+        } finally {
+            if (!isLocked) {
+                channel.close();
+            }
+        }
+        if (!isLocked) {
+            throw new OutboxException(
+                    "the outbox " + directory + " is open in another process: end that one, or use another directory");
+        }
+        return channel;
     }
 
     @Override

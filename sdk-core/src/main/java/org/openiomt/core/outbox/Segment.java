@@ -9,12 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /*
- * What is in memory of one segment: a bit for each position (taken or not) and an offset for each 64th, so less than a quarter of
- * an octet for a record. Guarded by the lane's index.
+ * What is in memory of one segment: a bit for each position (taken or not) and an offset for each 64th record, so less than a
+ * quarter of an octet for a record; nothing once all are taken. Guarded by the lane's index.
  */
 final class Segment {
     private static final Pattern NAME = Pattern.compile("(clinical|waveform)-([0-9a-f]{16})-([0-9a-f]{16})\\.segment");
     private static final int PER_MARK = 64;
+    private static final int[] NO_MARKS = {};
 
     final Path file;
     final long first;
@@ -32,8 +33,13 @@ final class Segment {
     /** How many positions wait. */
     int waiting;
 
+    private int records;
+
+    /** Bits and marks begin at this position; all before it are taken. */
+    private long base;
+
     private final BitSet taken = new BitSet();
-    private int[] marks = new int[PER_MARK];
+    private int[] marks = NO_MARKS;
     private int markCount;
 
     Segment(Path file, long first, long salt, long allocated) {
@@ -42,6 +48,7 @@ final class Segment {
         this.salt = salt;
         this.allocated = allocated;
         this.next = first;
+        this.base = first;
     }
 
     static String name(Lane lane, long first, long salt) {
@@ -70,52 +77,62 @@ final class Segment {
     /** Adds a record behind all others. Positions that were left out are taken. */
     void add(long position, long offset, long recordEnd) {
         skipTo(position);
-        mark(offset);
+        while ((long) markCount * PER_MARK <= position - base) {
+            if (markCount == marks.length) {
+                marks = Arrays.copyOf(marks, Math.max(PER_MARK, 2 * markCount));
+            }
+            marks[markCount++] = (int) offset;
+        }
         next = position + 1;
+        records++;
         waiting++;
         end = recordEnd;
     }
 
-    /** Adds positions that do not wait. */
+    /** Adds positions that do not wait, which takes no memory where nothing before them waits. */
     void skipTo(long position) {
-        if (position > next) {
-            taken.set(index(next), index(position));
+        if (position <= next) {
+            return;
+        }
+        if (waiting > 0) {
+            taken.set(bit(next), bit(position));
             next = position;
+        } else {
+            next = position;
+            forget();
         }
     }
 
-    /** Notes where to begin for all positions since the last mark. */
-    private void mark(long offset) {
-        while ((long) markCount * PER_MARK <= index(next)) {
-            if (markCount == marks.length) {
-                marks = Arrays.copyOf(marks, 2 * markCount);
-            }
-            marks[markCount++] = (int) offset;
-        }
+    /** Lets go of bits and marks when nothing waits. */
+    private void forget() {
+        base = next;
+        taken.clear();
+        marks = NO_MARKS;
+        markCount = 0;
     }
 
-    /** Returns a place at or before the record of this position, at most 64 records before it. */
+    /** Returns a place at or before the record of this position, which waits; at most 64 records before it. */
     long offsetNear(long position) {
-        return markCount == 0
-                ? RecordFormat.SEGMENT_HEADER
-                : marks[Math.min(markCount - 1, index(position) / PER_MARK)];
+        return marks[Math.min(markCount - 1, (int) ((position - base) / PER_MARK))];
     }
 
+    /** Returns about how many octets the records that wait take. */
+    long waitingOctets() {
+        return waiting == 0 ? 0 : end * waiting / records;
+    }
+
+    /** Whether there is no record in it, taken or not. */
     boolean isEmpty() {
-        return markCount == 0;
-    }
-
-    boolean contains(long position) {
-        return position >= first && position < next;
+        return end == RecordFormat.SEGMENT_HEADER;
     }
 
     boolean isWaiting(long position) {
-        return contains(position) && !taken.get(index(position));
+        return position >= base && position < next && !taken.get(bit(position));
     }
 
     /** Returns the first position at or behind this one that waits; {@link #next} when there is none. */
     long nextWaiting(long position) {
-        return Math.min(next, first + taken.nextClearBit(index(Math.max(first, position))));
+        return position >= next ? next : Math.min(next, base + taken.nextClearBit(bit(Math.max(base, position))));
     }
 
     /** Takes a position; false when it did not wait. */
@@ -123,12 +140,15 @@ final class Segment {
         if (!isWaiting(position)) {
             return false;
         }
-        taken.set(index(position));
+        taken.set(bit(position));
         waiting--;
+        if (waiting == 0) {
+            forget();
+        }
         return true;
     }
 
-    private int index(long position) {
-        return Math.toIntExact(position - first);
+    private int bit(long position) {
+        return Math.toIntExact(position - base);
     }
 }

@@ -29,6 +29,11 @@ final class Records {
         return records;
     }
 
+    /** A record with a number that is found again as the low half of its id. */
+    static OutboxRecord numbered(long number, String device, Lane lane) {
+        return OutboxRecord.of(ObservationId.of(2, number), DeviceId.of(device), lane, new byte[30]);
+    }
+
     static List<OutboxRecord> of(List<OutboxEntry> entries) {
         return entries.stream().map(OutboxEntry::record).toList();
     }
