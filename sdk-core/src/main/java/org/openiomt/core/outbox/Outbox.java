@@ -43,7 +43,11 @@ public interface Outbox extends AutoCloseable {
      */
     void onAppended(Runnable listener);
 
-    /** Returns what the outbox holds and has done. */
+    /**
+     * Returns what the outbox holds and has done.
+     *
+     * @throws OutboxException when it cannot be read since when the oldest record waits
+     */
     OutboxStats stats();
 
     /** Makes everything durable and lets go of the storage. Does nothing when it is closed. */

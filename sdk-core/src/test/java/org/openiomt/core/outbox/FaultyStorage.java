@@ -1,5 +1,7 @@
 package org.openiomt.core.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -7,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,8 @@ final class FaultyStorage implements Storage {
     private Predicate<String> where = name -> true;
     private long free = Long.MAX_VALUE / 2;
     private boolean isSpaceKnown = true;
+    private CountDownLatch heldUntil = new CountDownLatch(0);
+    private int syncs;
 
     /** From now on these operations fail on files whose name is accepted. */
     synchronized void fail(Predicate<String> names, Operation... operations) {
@@ -37,6 +43,32 @@ final class FaultyStorage implements Storage {
 
     synchronized void work() {
         failing.clear();
+    }
+
+    /** From now on a sync of a segment waits for the latch. */
+    synchronized void holdSyncs(CountDownLatch until) {
+        heldUntil = until;
+    }
+
+    /** Returns how many syncs of segments were asked for. */
+    synchronized int syncs() {
+        return syncs;
+    }
+
+    private void sync(Path file) {
+        CountDownLatch until;
+        synchronized (this) {
+            if (!file.toString().endsWith(".segment")) {
+                return;
+            }
+            syncs++;
+            until = heldUntil;
+        }
+        try {
+            assertThat(until.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Leaves this many octets free. */
@@ -159,6 +191,7 @@ final class FaultyStorage implements Storage {
         @Override
         public void force() throws IOException {
             check(Operation.FORCE, path());
+            sync(path());
             file.force();
         }
 

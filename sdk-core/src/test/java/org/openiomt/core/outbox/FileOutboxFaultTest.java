@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,37 @@ final class FileOutboxFaultTest {
     private void reopen() {
         outbox.close();
         open();
+    }
+
+    @Test
+    void anAppendIsReportedAndReadOnlyAfterTheSyncAndThoseThatComeMeanwhileShareTheNext() {
+        append(outbox, 0, 1);
+        CountDownLatch release = new CountDownLatch(1);
+        storage.holdSyncs(release);
+        int before = storage.syncs();
+        CompletableFuture<Void> first = outbox.append(List.of(record(1))).toCompletableFuture();
+        long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
+        while (storage.syncs() == before && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        List<CompletableFuture<Void>> others = new ArrayList<>();
+        for (int number = 2; number < 100; number++) {
+            others.add(outbox.append(List.of(record(number))).toCompletableFuture());
+        }
+        assertThat(first).isNotDone();
+        assertThat(numbers(outbox)).isEqualTo(range(0, 1));
+        release.countDown();
+        others.forEach(other -> assertThat(other).succeedsWithin(Waiting.PATIENCE));
+        assertThat(storage.syncs()).isEqualTo(before + 2);
+        assertThat(numbers(outbox)).isEqualTo(range(0, 100));
+    }
+
+    @Test
+    void anAppendAloneCostsOneSync() {
+        append(outbox, 0, 1);
+        int before = storage.syncs();
+        append(outbox, 1, 51);
+        assertThat(storage.syncs()).isEqualTo(before + 50);
     }
 
     @ParameterizedTest
@@ -252,11 +284,14 @@ final class FileOutboxFaultTest {
         FileOutbox.Options defaults = FileOutbox.Options.defaults();
         FileOutbox.Options small = new FileOutbox.Options(defaults.bounds(), SEGMENT, 50_000, defaults.clock());
         outbox = FileOutbox.open(directory, small, storage);
+        CountDownLatch release = new CountDownLatch(1);
+        storage.holdSyncs(release);
         List<OutboxRecord> records = range(0, 200).stream().map(Waiting::record).toList();
         List<CompletableFuture<Void>> stages = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             stages.add(outbox.append(records).toCompletableFuture());
         }
+        release.countDown();
         stages.forEach(
                 stage -> assertThat(stage.handle((nothing, fault) -> fault)).succeedsWithin(Waiting.PATIENCE));
         long failed = stages.stream()
