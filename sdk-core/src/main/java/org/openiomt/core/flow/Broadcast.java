@@ -170,8 +170,21 @@ public final class Broadcast<T> implements Flow.Publisher<T> {
             }
         }
 
+        /** Calls the subscriber; one that throws has broken its contract and is cancelled, as rule 2.13 says. */
         @Override
         public void run() {
+            boolean isDone = false;
+            try {
+                deliver();
+                isDone = true;
+            } finally {
+                if (!isDone) {
+                    cancel();
+                }
+            }
+        }
+
+        private void deliver() {
             boolean isFirst;
             synchronized (this) {
                 isFirst = !isStarted;

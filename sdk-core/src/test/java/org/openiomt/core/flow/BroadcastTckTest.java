@@ -1,0 +1,53 @@
+package org.openiomt.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
+import org.testng.SkipException;
+import org.testng.annotations.Test;
+
+/** Runs each test of the Reactive Streams TCK, which are TestNG's, as one test of JUnit, so that they are counted. */
+class BroadcastTckTest {
+    private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(2);
+
+    @AfterAll
+    static void stop() {
+        EXECUTOR.shutdownNow();
+    }
+
+    @TestFactory
+    List<DynamicTest> theReactiveStreamsTck() {
+        List<DynamicTest> tests = Arrays.stream(BroadcastVerification.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .filter(method ->
+                        !method.getName().startsWith("untested_")) // rules that the TCK names but cannot check
+                .sorted(Comparator.comparing(Method::getName))
+                .map(method -> DynamicTest.dynamicTest(method.getName(), () -> run(method)))
+                .toList();
+        assertThat(tests).as("tests of TCK 1.0.4").hasSize(31);
+        return tests;
+    }
+
+    private static void run(Method test) throws Throwable {
+        BroadcastVerification verification = new BroadcastVerification(EXECUTOR);
+        verification.setUp();
+        try {
+            test.invoke(verification);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof SkipException) {
+                throw new TestAbortedException(e.getCause().getMessage());
+            }
+            throw e.getCause();
+        }
+    }
+}
