@@ -3,7 +3,10 @@ package org.openiomt.ble.testing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.DeviceDescription;
@@ -34,6 +37,9 @@ public final class TestContext implements DriverContext {
 
     /** What the device said about itself, newest last. */
     public final List<DeviceDescription> descriptions = new ArrayList<>();
+
+    /** What the driver remembers; put it into the next context to begin a later session. */
+    public final Map<String, Long> memory = new HashMap<>();
 
     private final ManualClock clock;
     private final Discovery discovery;
@@ -106,6 +112,16 @@ public final class TestContext implements DriverContext {
     @Override
     public void recovered() {
         said.add("recovered");
+    }
+
+    @Override
+    public void remember(String name, long number) {
+        memory.put(name, number);
+    }
+
+    @Override
+    public OptionalLong remembered(String name) {
+        return memory.containsKey(name) ? OptionalLong.of(memory.get(name)) : OptionalLong.empty();
     }
 
     @Override

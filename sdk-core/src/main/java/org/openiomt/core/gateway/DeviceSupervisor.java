@@ -2,6 +2,8 @@ package org.openiomt.core.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +46,7 @@ final class DeviceSupervisor {
     private DeviceState state = DeviceState.NEW;
     private String reason = "discovered";
     private DeviceDescription description = DeviceDescription.EMPTY;
+    private final Map<String, Long> memory = new HashMap<>();
     private @Nullable Attempt attempt;
     private Scheduler.@Nullable Cancellable retry;
     private @Nullable Instant nextAttempt;
@@ -226,6 +229,7 @@ final class DeviceSupervisor {
         private @Nullable MailboxLink link;
         private @Nullable SessionContext context;
         private @Nullable DeviceSession session;
+        private @Nullable String degradedBecause;
 
         /** An application's guard or a transport's link that throws must not leave the link open. */
         void tryToBegin(Link opened) {
@@ -272,6 +276,9 @@ final class DeviceSupervisor {
                     deadline.cancel();
                 }
                 move(DeviceState.READY, "in session");
+                if (degradedBecause != null) {
+                    move(DeviceState.DEGRADED, degradedBecause);
+                }
             }
         }
 
@@ -316,6 +323,7 @@ final class DeviceSupervisor {
 
         @Override
         public void degraded(String why) {
+            degradedBecause = why;
             if (state == DeviceState.READY) {
                 move(DeviceState.DEGRADED, why);
             }
@@ -323,9 +331,15 @@ final class DeviceSupervisor {
 
         @Override
         public void recovered() {
+            degradedBecause = null;
             if (state == DeviceState.DEGRADED) {
                 move(DeviceState.READY, "in session");
             }
+        }
+
+        @Override
+        public Map<String, Long> memory() {
+            return memory;
         }
     }
 }

@@ -3,6 +3,8 @@ package org.openiomt.core.gateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
@@ -26,6 +28,8 @@ final class SessionContext implements DriverContext {
         void degraded(String reason);
 
         void recovered();
+
+        Map<String, Long> memory();
     }
 
     private final DeviceId device;
@@ -141,6 +145,19 @@ final class SessionContext implements DriverContext {
         if (!isEnded) {
             owner.recovered();
         }
+    }
+
+    @Override
+    public void remember(String name, long number) {
+        if (!isEnded) {
+            owner.memory().put(name, number);
+        }
+    }
+
+    @Override
+    public OptionalLong remembered(String name) {
+        Long number = owner.memory().get(name);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.openiomt.core.spi;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.DeviceDescription;
@@ -54,6 +55,17 @@ public interface DriverContext {
 
     /** Says that the session works fully again. */
     void recovered();
+
+    /**
+     * Keeps a number for the later sessions with this device, for example of the last record that was fetched. The gateway
+     * forgets it when it ends.
+     *
+     * @param name the driver's name for it
+     */
+    void remember(String name, long number);
+
+    /** Returns what was last kept under a name, also by an earlier session with this device. */
+    OptionalLong remembered(String name);
 
     /** Runs a task once after a delay. */
     Scheduler.Cancellable after(Duration delay, Runnable task);
