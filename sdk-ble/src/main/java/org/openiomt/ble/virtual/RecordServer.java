@@ -9,6 +9,7 @@ import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.LAST;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.NULL;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.REPORT;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -33,11 +34,12 @@ import org.openiomt.core.wire.DecodeException;
 
 /**
  * Stored records behind a Record Access Control Point, as a glucose meter has them: report, delete and count by all, number,
- * time, first and last; abort. Records are sent one a turn, so that an abort can come between them. Refusals at the attribute
- * level are those of the Glucose Service.
+ * time, first and last; abort. A record is sent each millisecond, so that an abort can come between two and no central is
+ * flooded. Refusals at the attribute level are those of the Glucose Service.
  */
 final class RecordServer {
     private static final int MAX_NUMBER = 0xFFFF;
+    private static final Duration PACE = Duration.ofMillis(1);
     private static final Comparator<DeviceDateTime> BY_CLOCK = Comparator.comparingInt(DeviceDateTime::year)
             .thenComparingInt(DeviceDateTime::month)
             .thenComparingInt(DeviceDateTime::day)
@@ -207,7 +209,7 @@ final class RecordServer {
         for (Part part : next.parts()) {
             peripheral.notify(part.channel, part.octets);
         }
-        scheduler.execute(() -> sendNext(begun));
+        scheduler.schedule(PACE, () -> sendNext(begun));
     }
 
     private void answer(int opCode, ResponseCode code) {

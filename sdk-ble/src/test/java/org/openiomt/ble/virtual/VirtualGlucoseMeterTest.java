@@ -44,7 +44,7 @@ class VirtualGlucoseMeterTest {
     private void ask(Link link, String request) {
         room.now(link.write(
                 VirtualGlucoseMeter.CONTROL_POINT, HexFormat.of().parseHex(request), WriteMode.WITH_RESPONSE));
-        room.clock.runUntilIdle();
+        room.clock.advance(Duration.ofSeconds(2));
     }
 
     private void measureFive() {
@@ -143,6 +143,7 @@ class VirtualGlucoseMeterTest {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(0x80));
+        room.clock.advance(Duration.ofSeconds(1));
         assertThat(numbers).containsExactly(1, 2, 3, 4, 5);
     }
 
@@ -164,7 +165,7 @@ class VirtualGlucoseMeterTest {
         Link first = connect();
         meter.faults(Faults.NONE.withLinkLostAfter(4));
         first.write(VirtualGlucoseMeter.CONTROL_POINT, new byte[] {1, 1}, WriteMode.WITH_RESPONSE);
-        room.clock.runUntilIdle();
+        room.clock.advance(Duration.ofSeconds(1));
         assertThat(numbers).containsExactly(1, 2);
         meter.faults(Faults.NONE);
 

@@ -10,15 +10,13 @@ import static org.openiomt.core.spi.WriteMode.WITH_RESPONSE;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.openiomt.ble.gatt.AttError;
 import org.openiomt.ble.testing.ManualAir;
-import org.openiomt.core.spi.AuthenticationException;
+import org.openiomt.ble.testing.MaskingGuard;
 import org.openiomt.core.spi.Channel;
-import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Link;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.core.spi.LinkState;
@@ -478,8 +476,8 @@ class VirtualLinkTest {
 
     @Test
     void valuesAreSealedAndBoundToTheirChannel() {
-        Masking far = new Masking();
-        device.guardedBy(() -> new Masking()).value(LEVEL, octet(9));
+        MaskingGuard far = new MaskingGuard();
+        device.guardedBy(MaskingGuard::new).value(LEVEL, octet(9));
         List<byte[]> frames = new ArrayList<>();
         List<Integer> written = new ArrayList<>();
         device.onWrite(CONTROL, octets -> written.add((int) octets[0]));
@@ -506,32 +504,5 @@ class VirtualLinkTest {
 
     private static byte[] name(Channel channel) {
         return channel.name().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** No protection at all, but shows what was bound to what: the octets behind one octet of the channel's hash. */
-    private static final class Masking implements FrameGuard {
-        @Override
-        public byte[] seal(byte[] octets, byte[] associatedData) {
-            byte[] frame = new byte[octets.length + 1];
-            frame[0] = (byte) Arrays.hashCode(associatedData);
-            System.arraycopy(octets, 0, frame, 1, octets.length);
-            return frame;
-        }
-
-        @Override
-        public byte[] open(byte[] frame, byte[] associatedData) {
-            if (frame[0] != (byte) Arrays.hashCode(associatedData)) {
-                throw new AuthenticationException();
-            }
-            return Arrays.copyOfRange(frame, 1, frame.length);
-        }
-
-        @Override
-        public int overhead() {
-            return 1;
-        }
-
-        @Override
-        public void close() {}
     }
 }
