@@ -19,4 +19,12 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.time;
     exports org.openiomt.ble.profile.weight;
     exports org.openiomt.ble.virtual;
+
+    provides org.openiomt.core.spi.DeviceDriver with
+            org.openiomt.ble.driver.BloodPressureDriver,
+            org.openiomt.ble.driver.GlucoseDriver,
+            org.openiomt.ble.driver.HeartRateDriver,
+            org.openiomt.ble.driver.PulseOximeterDriver,
+            org.openiomt.ble.driver.ThermometerDriver,
+            org.openiomt.ble.driver.WeightScaleDriver;
 }

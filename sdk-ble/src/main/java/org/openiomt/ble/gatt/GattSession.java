@@ -78,6 +78,23 @@ public final class GattSession implements DeviceSession {
     }
 
     /**
+     * Asks for the values of a channel that a device need not have.
+     *
+     * @return false when the device lacks the channel or refuses (which is reported); fails when the link is lost
+     */
+    public <T> CompletionStage<Boolean> subscribeIfPresent(
+            Channel channel, Codec<T> codec, Consumer<? super T> values) {
+        return subscribe(channel, codec, values).exceptionally(fault -> {
+            IomtException known = ours(fault);
+            if (known instanceof RefusedException) {
+                context.refused(channel, known);
+                return false;
+            }
+            throw known;
+        });
+    }
+
+    /**
      * Reads a value.
      *
      * @return empty when the device lacks the channel or refuses, or the value is not understood (the last two are reported);
