@@ -20,6 +20,7 @@ import org.openiomt.core.spi.Transport;
 
 class VirtualAirTest {
     private static final Channel STREAM = Channel.of("180d/2a37");
+    private static final Channel INDICATED = Channel.of("1810/2a35");
 
     private final ManualAir room = new ManualAir();
 
@@ -159,5 +160,48 @@ class VirtualAirTest {
         }
         assertThat(first).hasSize(count).isSorted();
         assertThat(second).hasSize(count).isSorted();
+    }
+
+    @Test
+    void nothingHangsWhenLinksBreakOnOtherThreads() throws InterruptedException {
+        int rounds = 2_000;
+        CountDownLatch ended = new CountDownLatch(4 * rounds);
+        try (Scheduler scheduler = Scheduler.system("air-test", 4);
+                VirtualAir air = new VirtualAir(scheduler)) {
+            Transport transport = Ble.simulated(air);
+            VirtualPeripheral device = new VirtualPeripheral(air, "dev-1")
+                    .add(STREAM, Property.NOTIFY)
+                    .add(INDICATED, Property.INDICATE)
+                    .addReadable(Channel.of("180f/2a19"), new byte[] {1});
+            device.onSubscribed(
+                    INDICATED,
+                    () -> device.notify(INDICATED, new byte[] {1}).whenComplete((done, fault) -> device.disconnect()));
+            device.appear();
+            for (int i = 0; i < rounds; i++) {
+                transport.open(ManualAir.seen("dev-1")).whenComplete((link, fault) -> {
+                    ended.countDown();
+                    if (fault != null) {
+                        ended.countDown();
+                        ended.countDown();
+                        ended.countDown();
+                        return;
+                    }
+                    link.read(Channel.of("180f/2a19")).whenComplete((octets, lost) -> ended.countDown());
+                    link.subscribe(INDICATED, octets -> {}).whenComplete((listening, lost) -> ended.countDown());
+                    link.onClosed(reason -> ended.countDown());
+                });
+                if (i % 3 == 0) {
+                    scheduler.execute(device::disconnect);
+                }
+                if (i % 50 == 0) {
+                    scheduler.execute(() -> device.faults(Faults.NONE.withLinkLostAfter(3)));
+                }
+            }
+            boolean isOver = ended.await(5, TimeUnit.SECONDS);
+            device.faults(Faults.NONE.withLinkLostAfter(0));
+            assertThat(isOver || ended.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(air.linkCount()).isZero();
+            assertThat(device.isConnected()).isFalse();
+        }
     }
 }
