@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks on an executor, one at a time and in order. A task that throws is logged and the next one runs. Safe for use by
+ * Runs tasks on an executor, one at a time and in order. A task that throws, even an {@link Error}, is logged and the next one
+ * runs. Safe for use by
  * several threads at once; has no bound of its own.
  */
 public final class Mailbox implements Executor {
@@ -48,7 +49,7 @@ public final class Mailbox implements Executor {
             }
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // a task is foreign code, and an Error of one must not stop those behind it
                 LOG.error("a task of a mailbox failed", e);
             }
         }

@@ -42,7 +42,8 @@ final class SystemScheduler implements Scheduler {
     @Override
     public Cancellable schedule(Duration delay, Runnable task) {
         try {
-            Future<?> future = pool.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> future =
+                    pool.schedule(() -> run(task), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("a task came after the scheduler was closed and was dropped");
@@ -55,7 +56,7 @@ final class SystemScheduler implements Scheduler {
         CountDownLatch done = new CountDownLatch(1);
         stage.whenComplete((value, fault) -> done.countDown());
         try {
-            return done.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return done.await(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -72,7 +73,7 @@ final class SystemScheduler implements Scheduler {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("a scheduled task failed", e);
         }
     }

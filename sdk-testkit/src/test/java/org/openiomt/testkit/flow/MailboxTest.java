@@ -53,6 +53,20 @@ class MailboxTest {
     }
 
     @Test
+    void anErrorOfOneTaskDoesNotStopTheNext() {
+        Mailbox mailbox = new Mailbox(clock);
+        mailbox.execute(() -> {
+            throw new StackOverflowError("expected by this test");
+        });
+        mailbox.execute(() -> log.add("next"));
+        clock.runUntilIdle();
+        mailbox.execute(() -> log.add("last"));
+        clock.runUntilIdle();
+
+        assertThat(log).containsExactly("next", "last");
+    }
+
+    @Test
     void aFullMailboxLetsOthersHaveTheThread() {
         Mailbox busy = new Mailbox(clock);
         Mailbox other = new Mailbox(clock);
