@@ -10,4 +10,10 @@ public final class AuthenticationException extends IomtException {
     public AuthenticationException() {
         super("frame not authentic");
     }
+
+    /** Takes no stack trace: who floods us with forged frames must not pay less for each than we do. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
 }
