@@ -221,7 +221,10 @@ public final class ByteReader {
 
     private int take(String field, int count) {
         int at = position;
-        int missing = at + count - octets.length;
+        if (count < 0) {
+            throw new IllegalArgumentException(field + ": a count of octets cannot be negative, but got " + count);
+        }
+        int missing = count - remaining();
         if (missing > 0) {
             throw new DecodeException(
                     field, at, "cut short, " + missing + (missing == 1 ? " octet" : " octets") + " missing");

@@ -111,4 +111,24 @@ class ByteReaderTest {
     private static byte[] hex(String octets) {
         return HexFormat.of().parseHex(octets.replace(" ", ""));
     }
+
+    @Test
+    void aCountBeyondAllArraysIsCutShortAndReadsNothing() {
+        ByteReader in = ByteReader.of(new byte[4], DecodeMode.LENIENT);
+        in.uint8("first");
+        assertThatThrownBy(() -> in.octets("rest", Integer.MAX_VALUE))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("rest at octet 1: cut short, 2147483644 octets missing");
+        assertThat(in.offset()).isEqualTo(1);
+    }
+
+    @Test
+    void aNegativeCountIsTheCodecsFaultAndReadsNothing() {
+        ByteReader in = ByteReader.of(new byte[4], DecodeMode.LENIENT);
+        in.uint8("first");
+        assertThatThrownBy(() -> in.octets("rest", -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rest: a count of octets cannot be negative, but got -1");
+        assertThat(in.offset()).isEqualTo(1);
+    }
 }
