@@ -1,9 +1,9 @@
 package org.openiomt.core.gateway;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
@@ -27,8 +27,9 @@ final class DeviceOutputs implements MailboxLink.Listener {
     private final DeviceId device;
     private final GatewayCore core;
     private final AtomicLong arrivals = new AtomicLong();
-    private final @Nullable DeviceQueue toOutbox;
-    private final DeviceQueue toApplication;
+    private final AtomicBoolean hasLoggedFault = new AtomicBoolean();
+    private final @Nullable DeviceQueue<OutboxRecord> toOutbox;
+    private final DeviceQueue<Observation> toApplication;
 
     DeviceOutputs(DeviceId device, GatewayCore core) {
         this.device = device;
@@ -46,8 +47,20 @@ final class DeviceOutputs implements MailboxLink.Listener {
 
     boolean offer(Observation observation) {
         core.counts().offered();
-        boolean isShown = toApplication.offer(observation);
-        return toOutbox == null ? isShown : toOutbox.offer(observation);
+        Lane lane = observation.isWaveform() ? Lane.WAVEFORM : Lane.CLINICAL;
+        boolean isShown = toApplication.offer(observation, lane);
+        if (toOutbox == null) {
+            return isShown;
+        }
+        OutboxRecord record;
+        try {
+            byte[] payload = core.settings().encoder().apply(observation);
+            record = OutboxRecord.of(observation.id(), device, lane, payload);
+        } catch (Throwable e) { // one that can never be stored must not stand in the way of the others
+            dropped(1, "to the outbox: could not be encoded: " + e.getClass().getSimpleName());
+            return false;
+        }
+        return toOutbox.offer(record, lane);
     }
 
     long waiting() {
@@ -59,8 +72,20 @@ final class DeviceOutputs implements MailboxLink.Listener {
         return toOutbox == null ? shown : toOutbox.close().thenCombine(shown, (stored, nothing) -> null);
     }
 
+    /** Gives up what waits. */
+    void giveUp() {
+        toApplication.giveUp();
+        if (toOutbox != null) {
+            toOutbox.giveUp();
+        }
+    }
+
     void refused(Channel channel, RuntimeException fault) {
-        core.publish(new DeviceEvent.FrameRefused(device, core.clock().instant(), channel.name(), Faults.words(fault)));
+        refused(channel, Faults.wordsWithoutContent(fault));
+    }
+
+    private void refused(Channel channel, String reason) {
+        core.publish(new DeviceEvent.FrameRefused(device, core.clock().instant(), channel.name(), reason));
     }
 
     void odd(Channel channel, List<Warning> warnings) {
@@ -72,11 +97,20 @@ final class DeviceOutputs implements MailboxLink.Listener {
     }
 
     @Override
-    public void failed(Channel channel, RuntimeException fault) {
-        if (!(fault instanceof DecodeException) && !(fault instanceof AuthenticationException)) {
-            LOG.error("a driver failed on a value of {} from {}", channel, device, fault);
+    public void failed(Channel channel, Throwable fault) {
+        if (fault instanceof DecodeException || fault instanceof AuthenticationException) {
+            refused(channel, Faults.words(fault));
+            return;
         }
-        refused(channel, fault);
+        failed(fault);
+        refused(channel, "the driver failed: " + Faults.wordsWithoutContent(fault));
+    }
+
+    /** Logs what a driver threw, once a device: a device can make it throw with every frame. */
+    void failed(Throwable fault) {
+        if (!hasLoggedFault.getAndSet(true)) {
+            LOG.error("the driver of {} failed; only the first fault is told here", device, fault);
+        }
     }
 
     @Override
@@ -84,8 +118,8 @@ final class DeviceOutputs implements MailboxLink.Listener {
         dropped(1, "the device sent values faster than its driver took them");
     }
 
-    private DeviceQueue queue(String name, DeviceQueue.Taker taker) {
-        return new DeviceQueue(
+    private <T> DeviceQueue<T> queue(String name, DeviceQueue.Taker<T> taker) {
+        return new DeviceQueue<>(
                 core.scheduler(), core.random(), core.settings().queueLimits(), taker, new DeviceQueue.Listener() {
                     @Override
                     public void dropped(long count, String reason) {
@@ -105,13 +139,7 @@ final class DeviceOutputs implements MailboxLink.Listener {
         core.publish(new DeviceEvent.Dropped(device, core.clock().instant(), count, reason));
     }
 
-    private CompletionStage<Void> store(Outbox outbox, List<Observation> batch) {
-        List<OutboxRecord> records = new ArrayList<>(batch.size());
-        for (Observation observation : batch) {
-            Lane lane = observation.isWaveform() ? Lane.WAVEFORM : Lane.CLINICAL;
-            byte[] payload = core.settings().encoder().apply(observation);
-            records.add(OutboxRecord.of(observation.id(), device, lane, payload));
-        }
+    private CompletionStage<Void> store(Outbox outbox, List<OutboxRecord> records) {
         return outbox.append(records).thenRun(() -> core.counts().accepted(records.size()));
     }
 

@@ -9,24 +9,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.openiomt.core.model.Observation;
+import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.Scheduler;
 
 /*
  * The queue between a device and one taker (the outbox, or the application).
  *
- * Two bounded lanes, readings before wave forms. One batch is with the taker at a time; when the taker fails, the same batch is
- * given again after a pause, so that order holds and nothing is lost between the lanes and the taker. Offers come from the
- * device's mailbox and never wait.
+ * Two bounded lanes, readings before wave forms. One batch is with the taker at a time; when the taker fails, the first half of
+ * it is given again after a pause, so that order holds, nothing is lost between the lanes and the taker, and a batch that is
+ * too large for the taker's room goes in parts. Offers come from the device's mailbox and never wait.
  */
-final class DeviceQueue {
+final class DeviceQueue<T> {
     private static final int BATCH = 256;
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     /** Takes a batch; the stage fails when the batch must be given again. */
-    interface Taker {
-        CompletionStage<Void> take(List<Observation> batch);
+    interface Taker<T> {
+        CompletionStage<Void> take(List<T> batch);
     }
 
     /** Hears of losses and delays. Called under no lock. */
@@ -39,17 +39,21 @@ final class DeviceQueue {
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final QueueLimits limits;
-    private final Taker taker;
+    private final Taker<T> taker;
     private final Listener listener;
 
-    private final Queue<Observation> clinical = new ArrayDeque<>();
-    private final Queue<Observation> waveform = new ArrayDeque<>();
-    private List<Observation> inHand = List.of();
+    private final Queue<T> clinical = new ArrayDeque<>();
+    private final Queue<T> waveform = new ArrayDeque<>();
+    private List<T> inHand = List.of();
+    private int part = BATCH;
     private int failures;
+    private boolean isBusy;
     private boolean isClosing;
-    private @Nullable CompletableFuture<Void> drained;
+    private boolean isGivenUp;
+    private Scheduler.@Nullable Cancellable retry;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-    DeviceQueue(Scheduler scheduler, RandomGenerator random, QueueLimits limits, Taker taker, Listener listener) {
+    DeviceQueue(Scheduler scheduler, RandomGenerator random, QueueLimits limits, Taker<T> taker, Listener listener) {
         this.scheduler = scheduler;
         this.random = random;
         this.limits = limits;
@@ -57,25 +61,25 @@ final class DeviceQueue {
         this.listener = listener;
     }
 
-    /** Adds an observation; false when it was refused. */
-    boolean offer(Observation observation) {
+    /** Adds an item; false when it was refused. */
+    boolean offer(T item, Lane lane) {
         @Nullable String loss = null;
         boolean isTaken = true;
         synchronized (this) {
             if (isClosing) {
                 loss = "the gateway is closing";
                 isTaken = false;
-            } else if (observation.isWaveform()) {
+            } else if (lane == Lane.WAVEFORM) {
                 if (waveform.size() == limits.waveform()) {
                     waveform.remove();
                     loss = "more than " + limits.waveform() + " pieces of wave forms waited; the oldest was given up";
                 }
-                waveform.add(observation);
+                waveform.add(item);
             } else if (clinical.size() == limits.clinical()) {
                 loss = "more than " + limits.clinical() + " readings waited; the newest was refused";
                 isTaken = false;
             } else {
-                clinical.add(observation);
+                clinical.add(item);
             }
         }
         if (loss != null) {
@@ -90,72 +94,106 @@ final class DeviceQueue {
         return clinical.size() + (long) waveform.size() + inHand.size();
     }
 
-    /** Takes no more and completes when all that waits has been taken. */
+    /** Takes no more and completes when all that waits has been taken or given up. */
     CompletionStage<Void> close() {
-        CompletableFuture<Void> done;
         synchronized (this) {
             isClosing = true;
-            if (drained == null) {
-                drained = new CompletableFuture<>();
-            }
-            done = drained;
         }
         next();
-        return done;
+        return drained;
     }
 
-    /** Begins a batch unless one is in hand. */
-    private void next() {
-        List<Observation> batch;
-        @Nullable CompletableFuture<Void> done = null;
+    /** Drops what waits and reports it. What is in the taker's hand counts as lost, although the taker may still keep it. */
+    void giveUp() {
+        long lost;
         synchronized (this) {
-            if (!inHand.isEmpty()) {
+            lost = waiting();
+            isClosing = true;
+            isGivenUp = true;
+            clinical.clear();
+            waveform.clear();
+            inHand = List.of();
+            if (retry != null) {
+                retry.cancel();
+            }
+        }
+        if (lost > 0) {
+            listener.dropped(lost, "the gateway was closed before they were taken");
+        }
+        drained.complete(null);
+    }
+
+    /** Gives the next batch unless one is on its way. */
+    private void next() {
+        List<T> batch;
+        boolean isDrained;
+        synchronized (this) {
+            if (isBusy || isGivenUp) {
                 return;
             }
-            Queue<Observation> lane = clinical.isEmpty() ? waveform : clinical;
-            batch = new ArrayList<>(Math.min(lane.size(), BATCH));
-            while (batch.size() < BATCH && !lane.isEmpty()) {
-                batch.add(lane.remove());
+            if (inHand.isEmpty()) {
+                inHand = nextInHand();
             }
-            inHand = batch;
-            if (batch.isEmpty()) {
-                done = drained;
-            }
+            batch = List.copyOf(inHand.subList(0, Math.min(part, inHand.size())));
+            isBusy = !batch.isEmpty();
+            isDrained = batch.isEmpty() && isClosing;
         }
         if (!batch.isEmpty()) {
             give(batch);
-        } else if (done != null) {
-            done.complete(null);
+        } else if (isDrained) {
+            drained.complete(null);
         }
     }
 
-    private void give(List<Observation> batch) {
+    private List<T> nextInHand() {
+        Queue<T> lane = clinical.isEmpty() ? waveform : clinical;
+        List<T> next = new ArrayList<>(Math.min(lane.size(), BATCH));
+        while (next.size() < BATCH && !lane.isEmpty()) {
+            next.add(lane.remove());
+        }
+        return next;
+    }
+
+    private void give(List<T> batch) {
         CompletionStage<Void> stage;
         try {
             stage = taker.take(batch);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             stage = CompletableFuture.failedFuture(e);
         }
         // The executor hop keeps a taker that is always ready from growing the stack.
-        stage.whenCompleteAsync((nothing, fault) -> taken(batch, fault), scheduler);
+        stage.whenCompleteAsync((nothing, fault) -> taken(batch.size(), fault), scheduler);
     }
 
-    private void taken(List<Observation> batch, @Nullable Throwable fault) {
-        if (fault == null) {
-            synchronized (this) {
-                inHand = List.of();
-                failures = 0;
-            }
-            next();
-            return;
-        }
-        int count;
+    private void taken(int count, @Nullable Throwable fault) {
+        boolean isFirstFailure = false;
         synchronized (this) {
-            count = ++failures;
+            if (isGivenUp) {
+                return;
+            }
+            if (fault == null) {
+                inHand = inHand.subList(count, inHand.size());
+                part = BATCH;
+                failures = 0;
+                isBusy = false;
+            } else {
+                part = Math.max(1, count / 2);
+                failures++;
+                isFirstFailure = failures == 1;
+                retry = scheduler.schedule(RETRY.delay(failures, random), this::again);
+            }
         }
-        if (count == 1) {
+        if (fault == null) {
+            next();
+        } else if (isFirstFailure) {
             listener.delayed(waiting(), Faults.unwrap(fault));
         }
-        scheduler.schedule(RETRY.delay(count, random), () -> give(batch));
+    }
+
+    private void again() {
+        synchronized (this) {
+            isBusy = false;
+        }
+        next();
     }
 }

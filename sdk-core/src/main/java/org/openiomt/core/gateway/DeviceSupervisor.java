@@ -3,11 +3,14 @@ package org.openiomt.core.gateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.Command;
@@ -20,6 +23,7 @@ import org.openiomt.core.spi.DeviceDriver;
 import org.openiomt.core.spi.DeviceSession;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.Link;
+import org.openiomt.core.spi.LinkException;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.core.spi.Transport;
 import org.slf4j.Logger;
@@ -37,11 +41,13 @@ final class DeviceSupervisor {
 
     private final DeviceId device;
     private final DeviceDriver driver;
+    private final String driverId;
     private final Transport transport;
     private final GatewayCore core;
     private final Mailbox mailbox;
     private final DeviceOutputs outputs;
 
+    private final AtomicReference<@Nullable Discovery> sighting = new AtomicReference<>();
     private Discovery discovery;
     private DeviceState state = DeviceState.NEW;
     private String reason = "discovered";
@@ -54,10 +60,12 @@ final class DeviceSupervisor {
     private int failures;
     private volatile DeviceSnapshot snapshot;
 
-    DeviceSupervisor(DeviceId device, Discovery discovery, DeviceDriver driver, Transport transport, GatewayCore core) {
+    DeviceSupervisor(
+            DeviceId device, Discovery discovery, DriverMatcher.Known known, Transport transport, GatewayCore core) {
         this.device = device;
         this.discovery = discovery;
-        this.driver = driver;
+        this.driver = known.driver();
+        this.driverId = known.id();
         this.transport = transport;
         this.core = core;
         this.mailbox = new Mailbox(core.scheduler());
@@ -73,10 +81,13 @@ final class DeviceSupervisor {
         return outputs;
     }
 
-    /** The device was seen: for the first time, or again. */
+    /** The device was seen: for the first time, or again. Of several sightings that wait, the newest counts. */
     void seen(Discovery seen) {
+        if (sighting.getAndSet(seen) != null) {
+            return;
+        }
         mailbox.execute(() -> {
-            discovery = seen;
+            discovery = Objects.requireNonNull(sighting.getAndSet(null));
             if (state == DeviceState.NEW) {
                 connect();
             } else if (state == DeviceState.OFFLINE && offlineSince != null) {
@@ -97,16 +108,21 @@ final class DeviceSupervisor {
                 result.complete(new CommandResult.Refused("the device is not connected: " + reason, -1));
                 return;
             }
+            current.commands.put(command.id(), result);
             Scheduler.Cancellable timer =
                     core.scheduler().schedule(deadline, () -> result.complete(new CommandResult.NoAnswer(deadline)));
             CompletionStage<CommandResult> answer;
             try {
                 answer = current.session.execute(command);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 answer = CompletableFuture.failedFuture(e);
             }
-            answer.whenComplete((value, fault) -> {
+            CompletionStage<CommandResult> answered = result;
+            answered.whenComplete((value, fault) -> {
                 timer.cancel();
+                mailbox.execute(() -> current.commands.remove(command.id()));
+            });
+            answer.whenComplete((value, fault) -> {
                 if (fault == null) {
                     result.complete(value);
                 } else {
@@ -147,14 +163,14 @@ final class DeviceSupervisor {
         CompletionStage<Link> opening;
         try {
             opening = transport.open(discovery);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             opening = CompletableFuture.failedFuture(e);
         }
         opening.whenComplete((link, fault) -> mailbox.execute(() -> {
             if (fault != null) {
                 fail(current, Faults.words(fault));
             } else if (attempt != current) {
-                link.close();
+                closeQuietly(link::close);
             } else {
                 current.tryToBegin(link);
             }
@@ -213,18 +229,22 @@ final class DeviceSupervisor {
 
     private DeviceSnapshot snapshotNow() {
         return new DeviceSnapshot(
-                device,
-                discovery.name(),
-                driver.info().id(),
-                state,
-                reason,
-                Optional.ofNullable(nextAttempt),
-                description);
+                device, discovery.name(), driverId, state, reason, Optional.ofNullable(nextAttempt), description);
+    }
+
+    /** Closes something of a driver or a transport; what it throws must not stop what comes after. */
+    private void closeQuietly(Runnable close) {
+        try {
+            close.run();
+        } catch (Throwable e) {
+            LOG.warn("device {}: its link or the session of driver {} failed while it was closed", device, driverId, e);
+        }
     }
 
     /** One try to work with the device, from opening the link to its end. */
     private final class Attempt implements SessionContext.Owner {
         private final AtomicBoolean isEnded = new AtomicBoolean();
+        private final Map<String, CompletableFuture<CommandResult>> commands = new HashMap<>();
         private Scheduler.@Nullable Cancellable deadline;
         private @Nullable MailboxLink link;
         private @Nullable SessionContext context;
@@ -235,8 +255,8 @@ final class DeviceSupervisor {
         void tryToBegin(Link opened) {
             try {
                 begin(opened);
-            } catch (RuntimeException e) {
-                opened.close();
+            } catch (Throwable e) {
+                closeQuietly(opened::close);
                 fail(this, Faults.words(e));
             }
         }
@@ -256,7 +276,7 @@ final class DeviceSupervisor {
             CompletionStage<DeviceSession> opening;
             try {
                 opening = driver.open(mineContext);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 opening = CompletableFuture.failedFuture(e);
             }
             opening.whenComplete((value, fault) -> mailbox.execute(() -> opened(value, fault)));
@@ -264,12 +284,9 @@ final class DeviceSupervisor {
 
         private void opened(@Nullable DeviceSession value, @Nullable Throwable fault) {
             if (fault != null || value == null) {
-                fail(
-                        this,
-                        "driver " + driver.info().id() + ": "
-                                + (fault == null ? "gave no session" : Faults.words(fault)));
+                fail(this, "driver " + driverId + ": " + (fault == null ? "gave no session" : Faults.words(fault)));
             } else if (isEnded.get()) {
-                closeQuietly(value);
+                closeQuietly(value::close);
             } else {
                 session = value;
                 if (deadline != null) {
@@ -292,26 +309,17 @@ final class DeviceSupervisor {
                 deadline.cancel();
             }
             if (session != null) {
-                closeQuietly(session);
+                closeQuietly(session::close);
             }
             if (context != null) {
                 context.end();
             }
             if (link != null) {
                 link.end();
-                link.close();
+                closeQuietly(link::close);
             }
-        }
-
-        private void closeQuietly(DeviceSession ended) {
-            try {
-                ended.close();
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "driver {} failed while closing its session",
-                        driver.info().id(),
-                        e);
-            }
+            LinkException gone = new LinkException("the session ended before the device answered");
+            List.copyOf(commands.values()).forEach(command -> command.completeExceptionally(gone));
         }
 
         @Override
@@ -323,8 +331,9 @@ final class DeviceSupervisor {
 
         @Override
         public void degraded(String why) {
+            boolean isNews = !why.equals(degradedBecause);
             degradedBecause = why;
-            if (state == DeviceState.READY) {
+            if (session != null && isNews) {
                 move(DeviceState.DEGRADED, why);
             }
         }

@@ -3,6 +3,7 @@ package org.openiomt.core.gateway;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.openiomt.core.spi.DeviceDriver;
 import org.openiomt.core.spi.Discovery;
@@ -14,11 +15,16 @@ import org.slf4j.LoggerFactory;
 final class DriverMatcher {
     private static final Logger LOG = LoggerFactory.getLogger(DriverMatcher.class);
 
-    private final List<DeviceDriver> drivers;
+    private final List<Known> drivers;
 
     DriverMatcher(List<DeviceDriver> drivers) {
-        this.drivers = List.copyOf(drivers);
+        this.drivers = drivers.stream()
+                .map(driver -> new Known(driver, driver.info().id()))
+                .toList();
     }
+
+    /** A driver and its id, asked for once. */
+    record Known(DeviceDriver driver, String id) {}
 
     /**
      * The outcome.
@@ -26,13 +32,13 @@ final class DriverMatcher {
      * @param driver the driver, when one fits best
      * @param reason why it fits, or why none was chosen
      */
-    record Choice(Optional<DeviceDriver> driver, String reason) {}
+    record Choice(Optional<Known> driver, String reason) {}
 
-    private record Candidate(DeviceDriver driver, Match match) {}
+    private record Candidate(Known driver, Match match) {}
 
     Choice choose(Discovery discovery) {
         List<Candidate> fitting = new ArrayList<>();
-        for (DeviceDriver driver : drivers) {
+        for (Known driver : drivers) {
             Match match = match(driver, discovery);
             if (match.score() > 0) {
                 fitting.add(new Candidate(driver, match));
@@ -46,19 +52,19 @@ final class DriverMatcher {
         if (fitting.size() > 1 && fitting.get(1).match().score() == best.match().score()) {
             return new Choice(
                     Optional.empty(),
-                    "drivers " + best.driver().info().id() + " and "
-                            + fitting.get(1).driver().info().id() + " fit equally well (score "
+                    "drivers " + best.driver().id() + " and "
+                            + fitting.get(1).driver().id() + " fit equally well (score "
                             + best.match().score() + ")");
         }
         return new Choice(Optional.of(best.driver()), best.match().reason());
     }
 
     /** A driver that fails to match fits nothing; the others are still asked. */
-    private static Match match(DeviceDriver driver, Discovery discovery) {
+    private static Match match(Known known, Discovery discovery) {
         try {
-            return driver.match(discovery);
-        } catch (RuntimeException e) {
-            LOG.warn("driver {} failed while matching", driver.info().id(), e);
+            return Objects.requireNonNull(known.driver().match(discovery), "the match");
+        } catch (Throwable e) {
+            LOG.warn("driver {} failed while matching", known.id(), e);
             return Match.NONE;
         }
     }

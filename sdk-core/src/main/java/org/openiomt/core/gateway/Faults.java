@@ -2,6 +2,7 @@ package org.openiomt.core.gateway;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.openiomt.core.IomtException;
 
 /** Finds the fault that a stage wrapped, and words for it. */
 final class Faults {
@@ -21,5 +22,11 @@ final class Faults {
         Throwable inner = unwrap(fault);
         String message = inner.getMessage();
         return message == null || message.isEmpty() ? inner.getClass().getSimpleName() : message;
+    }
+
+    /** Returns the message of a fault of ours, which never holds the payload, and of any other only its kind. */
+    static String wordsWithoutContent(Throwable fault) {
+        Throwable inner = unwrap(fault);
+        return inner instanceof IomtException ? words(inner) : inner.getClass().getSimpleName();
     }
 }

@@ -52,14 +52,18 @@ import org.slf4j.LoggerFactory;
  * Finds devices, keeps a session with each, and delivers their observations in order: to callbacks and publishers at once, and
  * to an {@link Outbox} where they are durable. Safe for use by several threads at once.
  *
- * <p>Callbacks are called on the callback executor, one at a time per device, in the device's order; they may block, but a slow
- * one makes the queue of its device grow until the declared policy gives readings up.
+ * <p>Callbacks are called on the callback executor, one at a time per device, in the device's order. They may block, but then
+ * hold a thread of that executor, and the queues of the devices that wait for one grow until the declared policy gives readings
+ * up. What a callback throws is logged and stops nothing.
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration GIVE_UP_TIMEOUT = Duration.ofSeconds(1);
     private static final int REMEMBERED = 1_024;
+    private static final int SIGHTINGS_AT_ONCE = 64;
+    private static final String CLOSED = "the gateway was closed";
 
     private final GatewayCore core;
     private final DriverMatcher matcher;
@@ -130,7 +134,7 @@ public final class Gateway implements AutoCloseable {
      * Returns the next observation of a type; ask before what you wait for can happen.
      *
      * @param type the MDC term of the observation
-     * @return fails with {@link IllegalStateException} when the gateway is closed before
+     * @return fails with {@link IllegalStateException} when the gateway is closed before; cancel it to wait no longer
      */
     public CompletionStage<Observation> next(Code type) {
         CompletableFuture<Observation> next = new CompletableFuture<>();
@@ -141,10 +145,15 @@ public final class Gateway implements AutoCloseable {
         };
         awaited.put(callback, next);
         core.onObservation(callback);
-        return next.whenComplete((observation, fault) -> {
+        CompletionStage<Observation> answer = next;
+        answer.whenComplete((observation, fault) -> {
             core.removeCallback(callback);
             awaited.remove(callback);
         });
+        if (isClosed()) {
+            endAwaited();
+        }
+        return answer;
     }
 
     /** Calls {@code callback} with each event from now on, one at a time. */
@@ -182,6 +191,9 @@ public final class Gateway implements AutoCloseable {
      * @return the answer; fails with {@link org.openiomt.core.spi.LinkException} when the link breaks on the way
      */
     public CompletionStage<CommandResult> execute(Command command) {
+        if (isClosed()) {
+            return answer(command, new CommandResult.Refused(CLOSED, -1));
+        }
         Duration left = Duration.between(core.clock().instant(), command.expiresAt());
         if (left.isNegative() || left.isZero()) {
             return answer(command, new CommandResult.Expired());
@@ -225,22 +237,38 @@ public final class Gateway implements AutoCloseable {
             CompletionStage<Void> ended = CompletableFuture.allOf(ends);
             ended.whenComplete((nothing, fault) -> {
                 transports.forEach(Gateway::closeTransport);
-                IllegalStateException noMore = new IllegalStateException("the gateway was closed");
-                awaited.values().forEach(next -> next.completeExceptionally(noMore));
-                core.complete(() -> done.complete(null));
+                endAwaited();
+                core.complete(() -> {
+                    done.complete(null);
+                    ownedSchedulers.forEach(Scheduler::close);
+                });
             });
         });
         return done;
     }
 
-    /** Does {@link #closeAsync()} and waits for its end, at most 10 seconds; what could not be stored by then is reported. */
+    /**
+     * Does {@link #closeAsync()} and waits for its end, at most 10 seconds and while the thread is not interrupted. What could
+     * not be stored or handed over by then is given up, counted and reported. Called from a callback, which the end has to wait
+     * for, it does not wait.
+     */
     @Override
     public void close() {
-        if (!core.scheduler().await(closeAsync(), CLOSE_TIMEOUT)) {
-            LOG.warn("closed after {} although {} observations could not be stored", CLOSE_TIMEOUT, stats().waiting());
-            transports.forEach(Gateway::closeTransport);
+        CompletionStage<Void> end = closeAsync();
+        if (core.isCallingBack() || core.scheduler().await(end, CLOSE_TIMEOUT)) {
+            return;
         }
-        ownedSchedulers.forEach(Scheduler::close);
+        LOG.warn("closed although {} observations could not be stored in time", stats().waiting());
+        devices.values().forEach(device -> device.outputs().giveUp());
+        if (!core.scheduler().await(end, GIVE_UP_TIMEOUT)) {
+            transports.forEach(Gateway::closeTransport);
+            ownedSchedulers.forEach(Scheduler::close);
+        }
+    }
+
+    private void endAwaited() {
+        IllegalStateException noMore = new IllegalStateException(CLOSED);
+        awaited.values().forEach(next -> next.completeExceptionally(noMore));
     }
 
     private CompletionStage<CommandResult> answer(Command command, CommandResult result) {
@@ -274,7 +302,9 @@ public final class Gateway implements AutoCloseable {
         try {
             id = core.settings().deviceIds().apply(discovery);
         } catch (RuntimeException e) {
-            LOG.warn("a device is ignored because it could not be named", e);
+            if (unmatched.put(key, "no name") == null) {
+                LOG.warn("a device is ignored because it could not be named", e);
+            }
             return;
         }
         DriverMatcher.Choice choice = matcher.choose(discovery);
@@ -320,6 +350,7 @@ public final class Gateway implements AutoCloseable {
     private final class Listener implements Flow.Subscriber<Discovery> {
         private final Transport transport;
         private final int number;
+        private volatile Flow.@Nullable Subscription sightings;
 
         Listener(Transport transport, int number) {
             this.transport = transport;
@@ -329,12 +360,23 @@ public final class Gateway implements AutoCloseable {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             subscriptions.add(subscription);
-            subscription.request(Long.MAX_VALUE);
+            if (isClosed()) {
+                subscription.cancel();
+            }
+            sightings = subscription;
+            subscription.request(SIGHTINGS_AT_ONCE);
         }
 
         @Override
         public void onNext(Discovery discovery) {
-            mailbox.execute(() -> discovered(transport, number, discovery));
+            mailbox.execute(() -> {
+                try {
+                    discovered(transport, number, discovery);
+                } finally {
+                    // One more for each that is done: a flood waits, within its bound, at the transport.
+                    Objects.requireNonNull(sightings).request(1);
+                }
+            });
         }
 
         @Override
@@ -400,7 +442,8 @@ public final class Gateway implements AutoCloseable {
         }
 
         /**
-         * Sets where callbacks and subscribers are called. Unless set, the scheduler that was set, or two threads of their own.
+         * Sets where callbacks and subscribers are called; must not run a task on the caller's stack. Unless set, the scheduler
+         * that was set, or two threads of their own. What it rejects, the scheduler does in its place.
          */
         public Builder callbackExecutor(Executor executor) {
             this.callbackExecutor = Objects.requireNonNull(executor, "executor");

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -32,15 +33,23 @@ final class GatewayCore {
     private final AtomicInteger pendingEvents = new AtomicInteger();
     private final List<Consumer<? super Observation>> observationCallbacks = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super DeviceEvent>> eventListeners = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<Boolean> isCallingBack = ThreadLocal.withInitial(() -> false);
 
     GatewayCore(Scheduler scheduler, Executor callbackExecutor, RandomGenerator random, GatewaySettings settings) {
         this.scheduler = scheduler;
-        this.callbackExecutor = callbackExecutor;
+        this.callbackExecutor = task -> {
+            try {
+                callbackExecutor.execute(task);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the callback executor refuses work; the gateway's own threads do it");
+                scheduler.execute(task);
+            }
+        };
         this.random = random;
         this.settings = settings;
-        this.observations = new Broadcast<>(callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
-        this.events = new Broadcast<>(callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
-        this.eventCallbacks = new Mailbox(callbackExecutor);
+        this.observations = new Broadcast<>(this.callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
+        this.events = new Broadcast<>(this.callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
+        this.eventCallbacks = new Mailbox(this.callbackExecutor);
     }
 
     Scheduler scheduler() {
@@ -87,6 +96,11 @@ final class GatewayCore {
         eventListeners.add(callback);
     }
 
+    /** Whether the calling thread is inside one of the application's callbacks. */
+    boolean isCallingBack() {
+        return isCallingBack.get();
+    }
+
     /** Hands one observation to the application, on the calling thread. */
     void deliver(Observation observation) {
         observations.publish(observation);
@@ -120,11 +134,14 @@ final class GatewayCore {
         eventCallbacks.execute(then);
     }
 
-    private static <T> void call(Consumer<? super T> callback, T item, String what) {
+    private <T> void call(Consumer<? super T> callback, T item, String what) {
+        isCallingBack.set(true);
         try {
             callback.accept(item);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("the application's callback for {} failed; the next one is called all the same", what, e);
+        } finally {
+            isCallingBack.remove();
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Link;
@@ -19,14 +18,14 @@ import org.openiomt.core.spi.WriteMode;
 final class GuardedLink implements Link {
     private final Link link;
     private final FrameGuard guard;
-    private final BiConsumer<Channel, AuthenticationException> refused;
+    private final BiConsumer<Channel, RuntimeException> refused;
 
     /**
      * Guards a link.
      *
      * @param refused hears of announced frames that did not open
      */
-    GuardedLink(Link link, FrameGuard guard, BiConsumer<Channel, AuthenticationException> refused) {
+    GuardedLink(Link link, FrameGuard guard, BiConsumer<Channel, RuntimeException> refused) {
         this.link = link;
         this.guard = guard;
         this.refused = refused;
@@ -53,7 +52,7 @@ final class GuardedLink implements Link {
             byte[] content;
             try {
                 content = guard.open(frame, name(channel));
-            } catch (AuthenticationException e) {
+            } catch (RuntimeException e) { // whatever it is, it must not reach the transport's thread
                 refused.accept(channel, e);
                 return;
             }
@@ -63,7 +62,7 @@ final class GuardedLink implements Link {
 
     @Override
     public int maxValueLength() {
-        return link.maxValueLength() - guard.overhead();
+        return Math.max(0, link.maxValueLength() - guard.overhead());
     }
 
     @Override

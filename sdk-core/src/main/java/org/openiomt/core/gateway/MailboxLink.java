@@ -22,7 +22,7 @@ final class MailboxLink implements Link {
     /** Hears what a driver's consumers let through. */
     interface Listener {
         /** A driver's consumer threw. */
-        void failed(Channel channel, RuntimeException fault);
+        void failed(Channel channel, Throwable fault);
 
         /** A value came while too many waited. */
         void overrun(Channel channel);
@@ -102,7 +102,7 @@ final class MailboxLink implements Link {
             }
             try {
                 octets.accept(value);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 listener.failed(channel, e);
             }
         });

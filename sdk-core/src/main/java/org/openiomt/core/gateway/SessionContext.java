@@ -2,9 +2,12 @@ package org.openiomt.core.gateway;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
@@ -40,6 +43,7 @@ final class SessionContext implements DriverContext {
     private final DeviceOutputs outputs;
     private final Owner owner;
     private ClockState clockState = ClockState.UNKNOWN;
+    private final Set<Scheduler.Cancellable> timers = new HashSet<>();
     private boolean hasDelivered;
     private boolean isEnded;
 
@@ -62,6 +66,7 @@ final class SessionContext implements DriverContext {
 
     void end() {
         isEnded = true;
+        List.copyOf(timers).forEach(Scheduler.Cancellable::cancel);
     }
 
     boolean hasDelivered() {
@@ -162,13 +167,42 @@ final class SessionContext implements DriverContext {
 
     @Override
     public Scheduler.Cancellable after(Duration delay, Runnable task) {
-        return core.scheduler()
-                .schedule(
-                        delay,
-                        () -> mailbox.execute(() -> {
-                            if (!isEnded) {
-                                task.run();
-                            }
-                        }));
+        Timer timer = new Timer(task);
+        if (!isEnded) {
+            timers.add(timer);
+            timer.waiting = core.scheduler().schedule(delay, () -> mailbox.execute(timer::due));
+        }
+        return timer;
+    }
+
+    /** A driver's task that waits for its time. In the mailbox. */
+    private final class Timer implements Scheduler.Cancellable {
+        private final Runnable task;
+        private Scheduler.@Nullable Cancellable waiting;
+
+        Timer(Runnable task) {
+            this.task = task;
+        }
+
+        /** Runs the task unless it was cancelled, be it after its time had come. */
+        private void due() {
+            if (!timers.remove(this)) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (Throwable e) {
+                outputs.failed(e);
+                owner.degraded("the driver failed: " + Faults.wordsWithoutContent(e));
+            }
+        }
+
+        @Override
+        public void cancel() {
+            timers.remove(this);
+            if (waiting != null) {
+                waiting.cancel();
+            }
+        }
     }
 }

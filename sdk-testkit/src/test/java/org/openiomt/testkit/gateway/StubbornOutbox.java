@@ -19,10 +19,16 @@ import org.openiomt.core.outbox.OutboxStats;
 /** An outbox that fails for as long as it is told to. */
 final class StubbornOutbox implements Outbox {
     private final List<OutboxRecord> records = new ArrayList<>();
+    private int largest = Integer.MAX_VALUE;
     private @Nullable String fault;
 
     void fail(String why) {
         fault = why;
+    }
+
+    /** Refuses larger batches, as a small lane that rejects does. */
+    void takeAtMost(int records) {
+        largest = records;
     }
 
     void work() {
@@ -37,6 +43,9 @@ final class StubbornOutbox implements Outbox {
     public CompletionStage<Void> append(List<OutboxRecord> added) {
         if (fault != null) {
             return CompletableFuture.failedFuture(new OutboxException(fault));
+        }
+        if (added.size() > largest) {
+            return CompletableFuture.failedFuture(new OutboxException("no room for so many"));
         }
         records.addAll(added);
         return CompletableFuture.completedFuture(null);
