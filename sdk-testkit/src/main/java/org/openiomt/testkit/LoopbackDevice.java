@@ -1,6 +1,8 @@
 package org.openiomt.testkit;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -9,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.Link;
@@ -26,7 +30,7 @@ import org.openiomt.core.spi.WriteMode;
 
 /**
  * A device in memory for tests of drivers and gateways: it has channels, answers reads and writes, announces values, and fails
- * as it is told. Safe for use by several threads at once; links call back on the scheduler.
+ * as it is told. Safe for use by several threads at once; a link calls back on the scheduler, one call at a time and in order.
  */
 public final class LoopbackDevice {
     private static final int INSUFFICIENT_RESOURCES = 0x11;
@@ -171,6 +175,9 @@ public final class LoopbackDevice {
         private final Map<Channel, Consumer<byte[]>> consumers = new LinkedHashMap<>();
         private final Set<Consumer<LinkException>> waiting = new LinkedHashSet<>();
         private final List<Consumer<String>> listeners = new ArrayList<>();
+        private final Queue<Runnable> onTheAir = new ArrayDeque<>();
+        private final Mailbox calls = new Mailbox(scheduler);
+        private Instant lastArrival = Instant.MIN;
         private @Nullable String endReason;
 
         @Override
@@ -231,7 +238,7 @@ public final class LoopbackDevice {
                 }
             }
             String reason = endReason;
-            scheduler.execute(() -> listener.accept(reason));
+            calls.execute(() -> listener.accept(reason));
         }
 
         @Override
@@ -244,12 +251,27 @@ public final class LoopbackDevice {
             if (consumer == null) {
                 return false;
             }
-            scheduler.schedule(delay, () -> {
-                if (state() == LinkState.OPEN) {
-                    consumer.accept(octets);
-                }
-            });
+            onTheAir.add(() -> consumer.accept(octets));
+            Instant now = scheduler.clock().instant();
+            Instant arrival = now.plus(delay);
+            lastArrival = arrival.isBefore(lastArrival) ? lastArrival : arrival;
+            if (lastArrival.isAfter(now)) {
+                scheduler.schedule(Duration.between(now, lastArrival), () -> calls.execute(this::arrive));
+            } else {
+                calls.execute(this::arrive);
+            }
             return true;
+        }
+
+        /** Hands over the value that has been on the air longest, whichever value's time it is. */
+        private void arrive() {
+            Runnable first;
+            synchronized (LoopbackDevice.this) {
+                first = endReason == null ? onTheAir.poll() : null;
+            }
+            if (first != null) {
+                first.run();
+            }
         }
 
         void end(String reason) {
@@ -268,7 +290,7 @@ public final class LoopbackDevice {
                 consumers.clear();
             }
             failed.forEach(call -> call.accept(new LinkException("link lost: " + reason)));
-            told.forEach(listener -> scheduler.execute(() -> listener.accept(reason)));
+            told.forEach(listener -> calls.execute(() -> listener.accept(reason)));
         }
 
         private <T> CompletionStage<T> answer(Channel channel, Answer<T> answer) {
@@ -283,7 +305,7 @@ public final class LoopbackDevice {
                     return result;
                 }
             }
-            scheduler.execute(() -> {
+            calls.execute(() -> {
                 Integer code;
                 synchronized (LoopbackDevice.this) {
                     if (!waiting.remove(fail)) {

@@ -106,7 +106,7 @@ public final class ManualClock extends Clock implements Scheduler {
             runUntilIdle();
         }
         synchronized (this) {
-            now = end;
+            now = now.isBefore(end) ? end : now;
         }
         runUntilIdle();
     }
