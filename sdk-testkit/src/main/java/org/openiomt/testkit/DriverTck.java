@@ -2,6 +2,7 @@ package org.openiomt.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -9,18 +10,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openiomt.core.gateway.Gateway;
 import org.openiomt.core.json.ObservationText;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.model.DeviceEvent;
+import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.DeviceState;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.spi.Backoff;
@@ -41,8 +47,10 @@ import org.openiomt.core.spi.Scheduler;
  * }
  * }</pre>
  */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // for a driver that waits where no law expects it
 public abstract class DriverTck {
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int FAILED_OPENS = 500;
     private static final int GARBAGE_FRAMES = 200;
     private static final int LONGEST_GARBAGE = 40;
@@ -51,6 +59,7 @@ public abstract class DriverTck {
     private final LoopbackTransport transport = new LoopbackTransport(clock);
     private final List<Observation> seen = new ArrayList<>();
     private final List<DeviceEvent> events = new ArrayList<>();
+    private final Set<Thread> threadsBefore = new HashSet<>();
     private LoopbackDevice device;
     private Gateway gateway;
 
@@ -88,6 +97,7 @@ public abstract class DriverTck {
 
     @BeforeEach
     final void begin() {
+        threadsBefore.addAll(Thread.getAllStackTraces().keySet());
         device = device(clock);
         gateway = Gateway.builder()
                 .transport(transport)
@@ -110,6 +120,50 @@ public abstract class DriverTck {
     @Test
     final void theDeviceIsMatched() {
         assertTrue(driver().match(device.discovery()).score() > 0, "the driver does not match its own device");
+    }
+
+    @Test
+    final void theDriverWaitsForNothing() {
+        assertTimeoutPreemptively(PATIENCE, this::connect, "the driver blocks the thread that its answer needs");
+    }
+
+    @Test
+    final void theDriverStartsNoThread() {
+        connect();
+        announceAll();
+        assertNoThreadStarted();
+    }
+
+    @Test
+    final void twoDevicesOfOneDriverAreKeptApart() {
+        List<LoopbackDevice> both = List.of(device(clock), device(clock));
+        Map<DeviceId, List<String>> lines = new LinkedHashMap<>();
+        AtomicInteger names = new AtomicInteger();
+        Gateway.Builder builder = Gateway.builder()
+                .driver(driver())
+                .scheduler(clock)
+                .deviceIds(any -> DeviceId.of("device-" + names.incrementAndGet()));
+        List<LoopbackTransport> transports =
+                both.stream().map(any -> new LoopbackTransport(clock)).toList();
+        transports.forEach(builder::transport);
+        try (Gateway two = builder.build()) {
+            two.onObservation(observation -> lines.computeIfAbsent(observation.device(), any -> new ArrayList<>())
+                            .add(ObservationText.line(observation)))
+                    .start();
+            clock.runUntilIdle();
+            for (int i = 0; i < both.size(); i++) {
+                transports.get(i).show(both.get(i));
+                clock.runUntilIdle();
+            }
+            for (Announcement announcement : announcements()) {
+                both.forEach(each -> each.announce(announcement.channel(), announcement.octets()));
+                clock.runUntilIdle();
+            }
+        }
+        assertEquals(
+                Map.of(DeviceId.of("device-1"), readings(), DeviceId.of("device-2"), readings()),
+                lines,
+                "readings of two devices at once");
     }
 
     @Test
@@ -150,6 +204,7 @@ public abstract class DriverTck {
                 clock.runUntilIdle();
             }
         }
+        assertNothingThrown();
         seen.clear();
         announceAll();
         assertEquals(readings().size(), seen.size(), "readings after cut values");
@@ -167,6 +222,7 @@ public abstract class DriverTck {
             device.announce(all.get(random.nextInt(all.size())).channel(), garbage);
             clock.runUntilIdle();
         }
+        assertNothingThrown();
         assertReady();
         seen.clear();
         reconnect();
@@ -191,7 +247,6 @@ public abstract class DriverTck {
 
     @Test
     final void fiveHundredFailedOpensLeaveNothingBehind() {
-        Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         device.refuseSubscriptions(true);
         transport.show(device);
         while (device.opened() < FAILED_OPENS) {
@@ -199,9 +254,7 @@ public abstract class DriverTck {
         }
         assertFalse(device.isConnected(), "a link stayed open");
         assertTrue(clock.waiting() <= 1, () -> clock.waiting() + " timers wait, only the next attempt may");
-        Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
-        started.removeAll(before);
-        assertTrue(started.stream().noneMatch(DriverTck::isOfADriver), () -> "the driver started threads: " + started);
+        assertNoThreadStarted();
     }
 
     @Test
@@ -246,6 +299,24 @@ public abstract class DriverTck {
                 ? DeviceState.NEW
                 : gateway.devices().get(0).state();
         assertEquals(DeviceState.READY, state, () -> "events: " + events);
+    }
+
+    /** A frame that is no good is refused with a DecodeException; anything else is the driver's own fault. */
+    private void assertNothingThrown() {
+        List<String> thrown = events.stream()
+                .filter(DeviceEvent.FrameRefused.class::isInstance)
+                .map(event -> ((DeviceEvent.FrameRefused) event).reason())
+                .filter(reason -> reason.startsWith("the driver failed"))
+                .distinct()
+                .toList();
+        assertEquals(List.of(), thrown, "thrown out of a callback, and no DecodeException");
+    }
+
+    private void assertNoThreadStarted() {
+        List<Thread> started = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !threadsBefore.contains(thread) && isOfADriver(thread))
+                .toList();
+        assertEquals(List.of(), started, "threads that the driver started");
     }
 
     private static boolean isOfADriver(Thread thread) {
