@@ -2,7 +2,10 @@ package org.openiomt.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -24,8 +27,15 @@ class ReadmeTest {
 
     @Test
     void theTwelveLinesPrintABloodPressure() throws Exception {
-        String printed = CommandRun.printed(ReadmeTest::twelveLines);
-        assertThat(printed).containsPattern("blood pressure +120/80 \\(93\\) mm\\[Hg\\]");
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            twelveLines();
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("blood pressure +120/80 \\(93\\) mm\\[Hg\\]");
     }
 
     @Test
