@@ -68,10 +68,12 @@ function addBed(data) {
   trace.append(canvas, label, missing);
   const tiles = element("div", "tiles");
   const devices = element("ul", "devices");
-  card.append(head, trace, tiles, devices);
+  const lateLine = element("p", "late-line");
+  lateLine.hidden = true;
+  card.append(head, trace, lateLine, tiles, devices);
   byId("beds").append(card);
   const bed = {
-    id: data.id, name: data.name, card, state, canvas, label, missing, tilesNode: tiles, devicesNode: devices,
+    id: data.id, name: data.name, card, state, canvas, label, missing, tilesNode: tiles, devicesNode: devices, lateLine, late: null,
     tiles: new Map(), devices: new Map(), waiting: 0, wave: null, samples: [], queue: [], lastChunk: 0, lastDraw: 0,
   };
   beds.set(data.id, bed);
@@ -93,19 +95,22 @@ function showTile(bed, tile) {
   }
   shown.data = tile;
   const node = shown.node;
+  const isWide = tile.value.length > 5;
   const value = element("p", tile.value.length > 9 ? "value long" : "value", tile.value);
-  if (tile.unit && tile.value !== "–") value.append(element("span", "unit", tile.unit));
+  const unit = tile.value === "–" ? "" : tile.unit;
+  if (unit && !isWide) value.append(element("span", "unit", unit));
   node.replaceChildren(element("p", "name", tile.label), value);
-  if (tile.detail) node.append(element("p", "detail", tile.detail));
+  const detail = [isWide ? unit : "", tile.value === "–" ? "" : tile.detail].filter(Boolean).join(", ");
+  if (detail) node.append(element("p", "detail", detail));
   for (const remark of tile.remarks) {
     const mark = remark.severity === "failed" ? "✖ " : remark.severity === "doubtful" ? "? " : "";
     node.append(element("span", `remark ${remark.severity}`, mark + remark.text));
   }
-  if (tile.late) node.append(element("span", "remark late", `⏱ ${seconds(tile.delivered - tile.received)} late`));
+  if (tile.late) node.append(element("span", "remark late", `late by ${seconds(tile.delivered - tile.received)}`));
   shown.age = element("span", "remark doubtful", "");
   shown.age.hidden = true;
   node.append(shown.age);
-  node.append(element("p", "when", tile.deviceTime ? `Measured ${deviceClock(tile.deviceTime)} (device clock)` : "Device sent no time"));
+  node.append(element("p", "when", tile.deviceTime ? `Measured ${deviceClock(tile.deviceTime)}` : "No device time"));
   node.append(element("p", "when", `Received ${clockTime(tile.received)}`));
   ageTile(shown);
 }
@@ -118,7 +123,7 @@ function ageTile(shown) {
   const worst = tile.remarks.length ? tile.remarks[0].severity : "";
   shown.node.className = `tile ${worst}${isOld ? " old" : ""}`;
   shown.age.hidden = !isOld;
-  shown.age.textContent = isOld ? `‖ not live, ${seconds(age)} old` : "";
+  shown.age.textContent = isOld ? `not live: ${seconds(age)} old` : "";
 }
 
 function showDevices(bed) {
@@ -127,7 +132,7 @@ function showDevices(bed) {
   for (const device of bed.devices.values()) {
     const [mark, word] = DEVICE_WORDS[device.state] || ["?", device.state];
     const item = element("li", device.state);
-    item.append(element("span", "mark", mark), ` ${device.title}: ${word}`);
+    item.append(element("span", "mark", mark), ` ${device.title}: ${word}${device.battery ? `, battery ${device.battery}` : ""}`);
     if (device.state === "offline" || device.state === "degraded" || device.state === "unknown") {
       item.append(` (${device.reason}${device.nextAttempt ? `; next try ${clockTime(device.nextAttempt)}` : ""})`);
     }
@@ -145,8 +150,8 @@ function showBedState(bed, ready) {
     bed.state.textContent = `⚠ ${bed.waiting} reading${bed.waiting === 1 ? "" : "s"} waiting`;
     bed.state.className = "bed-state warn";
   } else {
-    bed.state.textContent = missing === 0 ? `✔ all ${bed.devices.size} devices ready` : `${bed.ready} of ${bed.devices.size} devices ready`;
-    bed.state.className = "bed-state";
+    bed.state.textContent = missing === 0 ? `✔ all ${bed.devices.size} devices ready` : `⚠ ${bed.ready} of ${bed.devices.size} devices ready`;
+    bed.state.className = missing === 0 ? "bed-state" : "bed-state warn";
   }
 }
 
@@ -226,7 +231,10 @@ function showCounts(data) {
   byId("delivered").textContent = data.delivered.toLocaleString("en");
   byId("waiting").textContent = data.waiting.toLocaleString("en");
   byId("late-count").textContent = data.late.toLocaleString("en");
-  if (data.outage && !wasOutage) lateAtOutage = data.late;
+  if (data.outage && !wasOutage) {
+    lateAtOutage = data.late;
+    for (const bed of beds.values()) bed.late = null;
+  }
   if (data.outage) outageSeen = true;
   for (const bed of beds.values()) {
     bed.waiting = data.waitingAt[bed.id] || 0;
@@ -250,11 +258,23 @@ function showOutage() {
     banner.textContent = `⚠ Outage: ${counts.waiting} reading${counts.waiting === 1 ? "" : "s"} waiting. Values below are old.${back}`;
   } else if (outageSeen) {
     banner.className = "outage over";
-    banner.textContent = `✔ The outage is over: ${counts.late - lateAtOutage} readings arrived late, none is lost (${counts.waiting} waiting).`;
+    banner.textContent = `✔ The outage is over: ${counts.late - lateAtOutage} readings arrived late, none is lost (${counts.waiting} waiting). They are listed below the beds.`;
   }
 }
 
+/** Says at the bed itself which readings came late since the last outage began. */
+function showLateAtBed(bed, tile) {
+  if (!bed.late) bed.late = { count: 0, from: tile.received, to: tile.received };
+  bed.late.count++;
+  bed.late.from = Math.min(bed.late.from, tile.received);
+  bed.late.to = Math.max(bed.late.to, tile.received);
+  bed.lateLine.hidden = false;
+  bed.lateLine.textContent = `Arrived late: ${bed.late.count} reading${bed.late.count === 1 ? "" : "s"} from ${clockTime(bed.late.from)} to ${clockTime(bed.late.to)}`;
+}
+
 function showLate(entry) {
+  const bed = beds.get(entry.bedId);
+  if (bed) showLateAtBed(bed, entry.tile);
   byId("late-none").hidden = true;
   byId("late-table").hidden = false;
   const tile = entry.tile;
@@ -265,7 +285,7 @@ function showLate(entry) {
     element("td", "value", tile.value === "–" ? tile.remarks.map((remark) => remark.text).join(", ") : `${tile.value} ${tile.unit}`),
     element("td", "", clockTime(tile.received)),
     element("td", "", clockTime(tile.delivered)),
-    element("td", "", `⏱ ${seconds(tile.delivered - tile.received)}`),
+    element("td", "", seconds(tile.delivered - tile.received)),
   );
   const rows = byId("late");
   rows.prepend(row);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.DeviceId;
@@ -112,6 +113,13 @@ public final class Board {
         if (reading.isLate()) {
             late(bed, reading);
         }
+        if (observation.type().equals(Mdc.MDC_ATTR_VAL_BATT_CHARGE)) {
+            battery(observation.device(), reading);
+            return;
+        }
+        if (!Vitals.isShown(observation.type())) {
+            return;
+        }
         String key = reading.vital().key();
         Reading shown = bed.tiles.get(key);
         if (shown == null ? bed.tiles.size() < MAX_TILES : !isOlder(observation, shown.observation())) {
@@ -202,6 +210,7 @@ public final class Board {
     private void late(BedState bed, Reading reading) {
         lateReadings++;
         Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("bedId", bed.id);
         entry.put("bed", bed.name);
         entry.put("tile", reading.toMap());
         late.add(entry);
@@ -229,14 +238,28 @@ public final class Board {
     }
 
     private void device(DeviceId id, String state, String reason, Optional<Instant> nextAttempt, Instant since) {
+        change(id, old -> {
+            Map<String, Object> device = device(String.valueOf(old.get("title")), state, reason, nextAttempt, since);
+            device.put("battery", old.getOrDefault("battery", ""));
+            return device;
+        });
+    }
+
+    private void battery(DeviceId id, Reading reading) {
+        change(id, old -> {
+            Map<String, Object> device = new LinkedHashMap<>(old);
+            device.put("battery", reading.value() + " " + reading.unit());
+            return device;
+        });
+    }
+
+    private void change(DeviceId id, UnaryOperator<Map<String, Object>> change) {
         BedState bed = bedOfDevice.get(id);
-        if (bed == null) {
-            return;
+        if (bed != null) {
+            Map<String, Object> device = change.apply(bed.devices.getOrDefault(id, Map.of("title", id.value())));
+            bed.devices.put(id, device);
+            publish("device", Map.of("bed", bed.id, "id", id.value(), "device", device));
         }
-        Object title = bed.devices.getOrDefault(id, Map.of("title", id.value())).get("title");
-        Map<String, Object> device = device(String.valueOf(title), state, reason, nextAttempt, since);
-        bed.devices.put(id, device);
-        publish("device", Map.of("bed", bed.id, "id", id.value(), "device", device));
     }
 
     private static Map<String, Object> device(

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openiomt.core.model.DeviceTime;
 import org.openiomt.core.model.MeasurementStatus;
@@ -27,6 +29,19 @@ import org.openiomt.core.wire.MedicalFloat;
 record Reading(Observation observation, Instant delivered) {
     /** A reading that the gateway received longer ago than this when it arrives is late. */
     static final Duration LATE_AFTER = Duration.ofSeconds(3);
+
+    private static final String NO_VALUE = "–";
+
+    /** Bits of MDC_PULS_OXIM_DEV_STATUS, as the nomenclature counts them, that a person at the bed can do something about. */
+    private static final Map<Integer, String> SENSOR_FINDINGS = new TreeMap<>(Map.of(
+            0, "sensor off",
+            1, "sensor faulty",
+            2, "sensor has slipped",
+            4, "sensor off",
+            5, "interference",
+            10, "low perfusion",
+            11, "weak signal",
+            12, "weak signal"));
 
     /** How much a remark matters. */
     enum Severity {
@@ -67,9 +82,10 @@ record Reading(Observation observation, Instant delivered) {
         return Duration.between(observation.time().receivedAt(), delivered);
     }
 
-    /** Returns the value as a person reads it, without its unit; a dash when there is none. */
+    /** Returns the value as a person reads it, without its unit; a dash when there is none or it is no measurement. */
     String value() {
-        return text(observation.value());
+        boolean hasFailed = remarks().stream().anyMatch(remark -> remark.severity() == Severity.FAILED);
+        return hasFailed ? NO_VALUE : text(observation.value());
     }
 
     /** Returns the unit of the value, or no text. */
@@ -91,15 +107,37 @@ record Reading(Observation observation, Instant delivered) {
 
     /** Returns what to know about the value, the most important first. */
     List<Remark> remarks() {
+        Optional<String> special = special(observation.value());
+        List<String> findings = sensorFindings();
         List<Remark> remarks = new ArrayList<>();
         for (MeasurementStatus status : observation.status()) {
-            remarks.add(remark(status));
+            Remark remark = remark(status);
+            boolean isExplained = remark.severity() == Severity.FAILED && (special.isPresent() || !findings.isEmpty());
+            if (!isExplained && !(status == MeasurementStatus.QUESTIONABLE && !findings.isEmpty())) {
+                remarks.add(remark);
+            }
         }
-        if (remarks.stream().noneMatch(remark -> remark.severity() == Severity.FAILED)) {
-            special(observation.value()).ifPresent(text -> remarks.add(new Remark(Severity.FAILED, text)));
+        Severity ofFindings = observation.status().contains(MeasurementStatus.INVALID) || special.isPresent()
+                ? Severity.FAILED
+                : observation.isValid() ? Severity.NOTE : Severity.DOUBTFUL;
+        findings.forEach(finding -> remarks.add(new Remark(ofFindings, finding)));
+        if (findings.isEmpty()) {
+            special.ifPresent(text -> remarks.add(new Remark(Severity.FAILED, text)));
         }
-        remarks.sort((one, other) -> one.severity().compareTo(other.severity()));
+        remarks.sort(Comparator.comparing(Remark::severity));
         return remarks;
+    }
+
+    /** Returns what an oximeter says about its sensor. */
+    private List<String> sensorFindings() {
+        if (!(observation.supplemental().get(Mdc.MDC_PULS_OXIM_DEV_STATUS) instanceof Value.Flags flags)) {
+            return List.of();
+        }
+        return SENSOR_FINDINGS.entrySet().stream()
+                .filter(finding -> finding.getKey() < flags.width() && flags.isSet(finding.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
     }
 
     /** Returns when the device measured by its own clock, as it said it. */
@@ -141,7 +179,7 @@ record Reading(Observation observation, Instant delivered) {
 
     private static Remark remark(MeasurementStatus status) {
         return switch (status) {
-            case INVALID -> new Remark(Severity.FAILED, "measurement failed");
+            case INVALID -> new Remark(Severity.FAILED, "failed");
             case NOT_AVAILABLE -> new Remark(Severity.FAILED, "no value");
             case QUESTIONABLE -> new Remark(Severity.DOUBTFUL, "doubtful");
             case CALIBRATION_ONGOING -> new Remark(Severity.DOUBTFUL, "device calibrates itself");
@@ -156,7 +194,7 @@ record Reading(Observation observation, Instant delivered) {
     private static String text(Value value) {
         if (value instanceof Value.Numeric numeric) {
             MedicalFloat number = numeric.quantity().value();
-            return number.isFinite() ? number.toString() : "–";
+            return number.isFinite() ? number.toString() : NO_VALUE;
         }
         if (value instanceof Value.Compound compound) {
             return compound.components().stream()
@@ -173,7 +211,7 @@ record Reading(Observation observation, Instant delivered) {
         if (value instanceof Value.Flags flags) {
             return "0x" + Long.toHexString(flags.bits());
         }
-        return "–";
+        return NO_VALUE;
     }
 
     private static String unit(Value value) {
@@ -205,7 +243,7 @@ record Reading(Observation observation, Instant delivered) {
         Quantity quantity = numeric.quantity();
         return switch (quantity.value().kind()) {
             case FINITE -> Optional.empty();
-            case NAN -> Optional.of("measurement failed");
+            case NAN -> Optional.of("failed");
             case NRES -> Optional.of("not at this resolution");
             case POSITIVE_INFINITY -> Optional.of("above the range");
             case NEGATIVE_INFINITY -> Optional.of("below the range");

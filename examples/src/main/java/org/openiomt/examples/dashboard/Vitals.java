@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.openiomt.core.json.ObservationText;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.nomenclature.Mdc;
@@ -12,8 +13,20 @@ import org.openiomt.core.nomenclature.Units;
 /** What measurements and units are called at a bed. */
 final class Vitals {
     /** The order of the tiles of a bed. */
-    private static final List<String> ORDER =
-            List.of("oxygen", "heart", "pulse", "pressure", "temperature", "glucose", "weight", "battery");
+    private static final List<String> ORDER = List.of(
+            "oxygen",
+            "heart",
+            "pulse",
+            "pressure",
+            "pulse-cuff",
+            "temperature",
+            "glucose",
+            "glucose-control",
+            "weight",
+            "perfusion");
+
+    /** Of use to a program; at a bed they would hide the rest. */
+    private static final Set<Code> NOT_SHOWN = Set.of(Mdc.MDC_ECG_TIME_PD_RR_GL, Mdc.MDC_PRESS_CUFF);
 
     private static final Map<Code, Vital> KNOWN = Map.ofEntries(
             entry(Mdc.MDC_PULS_OXIM_SAT_O2, new Vital("oxygen", "Oxygen SpO₂", true)),
@@ -35,7 +48,7 @@ final class Vitals {
             entry(Mdc.MDC_CONC_GLU_VENOUS_PLASMA, new Vital("glucose", "Blood sugar (vein)", false)),
             entry(Mdc.MDC_CONC_GLU_CONTROL, new Vital("glucose-control", "Control solution", false)),
             entry(Mdc.MDC_MASS_BODY_ACTUAL, new Vital("weight", "Weight", false)),
-            entry(Mdc.MDC_ATTR_VAL_BATT_CHARGE, new Vital("battery", "Battery", false)));
+            entry(Mdc.MDC_PULS_OXIM_PERF_REL, new Vital("perfusion", "Pulse strength", true)));
 
     private static final Map<String, String> SYMBOLS = Map.ofEntries(
             entry("1", ""),
@@ -58,12 +71,17 @@ final class Vitals {
     record Vital(String key, String label, boolean isContinuous) {
         /** Returns the place of its tile; unknown kinds come last. */
         int order() {
-            int order = ORDER.indexOf(key.replaceAll("-.*", ""));
+            int order = ORDER.indexOf(key);
             return order < 0 ? ORDER.size() : order;
         }
     }
 
     private Vitals() {}
+
+    /** Whether a kind of measurement has a tile. */
+    static boolean isShown(Code type) {
+        return !NOT_SHOWN.contains(type);
+    }
 
     /** Returns the kind of a term; one that is not at most beds keeps its own name. */
     static Vital of(Code type) {
