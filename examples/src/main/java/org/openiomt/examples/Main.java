@@ -8,6 +8,7 @@ import org.openiomt.examples.certificates.CertificatesCommand;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.CommandFailedException;
 import org.openiomt.examples.decode.DecodeCommand;
+import org.openiomt.examples.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = "The Internet of Medical Things, from a device's octets to a doctor's screen, without hardware.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {DecodeCommand.class, BrokerCommand.class, CertificatesCommand.class})
+        subcommands = {DemoCommand.class, DecodeCommand.class, BrokerCommand.class, CertificatesCommand.class})
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -2,7 +2,6 @@ package org.openiomt.examples.broker;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.Lifetime;
@@ -44,7 +43,7 @@ public final class BrokerCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println("broker listens on 127.0.0.1:" + broker.port());
             out.flush();
-            lifetime.await(Optional.empty());
+            lifetime.await();
         }
         return 0;
     }

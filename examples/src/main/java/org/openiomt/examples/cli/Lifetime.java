@@ -1,7 +1,6 @@
 package org.openiomt.examples.cli;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * the process ends only when everything is closed; it then ends with exit code 0.
  * <pre>{@code
  * try (Lifetime lifetime = Lifetime.begin(); Broker broker = Broker.start()) {
- *     lifetime.await(limit);
+ *     lifetime.await();
  * }
  * }</pre>
  */
@@ -30,30 +29,19 @@ public final class Lifetime implements AutoCloseable {
         return lifetime;
     }
 
-    /**
-     * Waits until the end.
-     *
-     * @param limit how long at most; for ever when empty
-     */
-    public void await(Optional<Duration> limit) throws InterruptedException {
-        if (limit.isPresent()) {
-            boolean isStopped = stopped.await(limit.get().toMillis(), TimeUnit.MILLISECONDS);
-            stopped.countDown();
-            if (!isStopped) {
-                return;
-            }
-        }
+    /** Waits until the end. */
+    public void await() throws InterruptedException {
         stopped.await();
+    }
+
+    /** Waits until the end, but not longer than {@code limit}; returns whether it has come. */
+    public boolean await(Duration limit) throws InterruptedException {
+        return stopped.await(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     /** Ends {@link #await}. */
     public void stop() {
         stopped.countDown();
-    }
-
-    /** Whether the end has come. */
-    public boolean isOver() {
-        return stopped.getCount() == 0;
     }
 
     /** Says that everything is closed. */

@@ -1,0 +1,53 @@
+package org.openiomt.examples.application;
+
+import java.util.function.Consumer;
+import org.openiomt.examples.cli.Each;
+import org.openiomt.examples.gateway.GatewaySide;
+import org.openiomt.mqtt.Mqtt;
+import org.openiomt.mqtt.broker.BrokerState;
+import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.mqtt.consume.DeliveryHandler;
+import org.openiomt.mqtt.consume.ObservationConsumer;
+import org.openiomt.mqtt.topic.Scope;
+
+/** An application at work: everything of the site, each observation once and in the order of its device. */
+public final class ApplicationSide implements AutoCloseable {
+    private final ObservationConsumer consumer;
+
+    private ApplicationSide(ObservationConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param broker which broker, as whom
+     * @param handler takes each observation
+     * @param onBroker hears whether the broker can be reached; must be quick
+     */
+    public static ApplicationSide start(
+            MqttOptions broker, DeliveryHandler handler, Consumer<? super BrokerState> onBroker) {
+        ObservationConsumer consumer = Mqtt.consumer(broker, Scope.site(GatewaySide.SITE), handler);
+        Each.of(consumer.brokerStates(), onBroker);
+        consumer.start();
+        return new ApplicationSide(consumer);
+    }
+
+    /** Returns the consumer. */
+    public ObservationConsumer consumer() {
+        return consumer;
+    }
+
+    /** Returns one line for a terminal. */
+    public String summary() {
+        var stats = consumer.stats();
+        return "delivered " + stats.delivered() + ", repeats left out " + stats.duplicates() + ", missing "
+                + stats.missing() + ", broker "
+                + (consumer.broker().isConnected() ? "connected" : "not connected");
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,61 @@
+package org.openiomt.examples.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.openiomt.core.spi.Backoff;
+import org.openiomt.examples.certificates.DemoCertificates;
+import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.security.identity.TlsIdentity;
+import picocli.CommandLine.Option;
+
+/** The options of a command that talks to a broker. */
+public final class BrokerAddress {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
+
+    @Option(
+            names = "--broker",
+            defaultValue = "127.0.0.1:8883",
+            paramLabel = "HOST:PORT",
+            description = "The broker. Default: ${DEFAULT-VALUE}.")
+    private String address = "127.0.0.1:8883";
+
+    @Option(
+            names = "--certificates",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "The folder that the certificates command has made.")
+    private Path certificates = Path.of("");
+
+    /** Returns the way to the broker as the gateway. */
+    public MqttOptions asGateway(String clientId) {
+        return options(clientId, new DemoCertificates(certificates).gateway(Clock.systemUTC()));
+    }
+
+    /** Returns the way to the broker as the application. */
+    public MqttOptions asApplication(String clientId) {
+        return options(clientId, new DemoCertificates(certificates).application(Clock.systemUTC()));
+    }
+
+    /**
+     * Returns the way to a broker of the examples: TLS with certificates, and short pauses between attempts.
+     *
+     * @param tls proves who the client is and checks the broker
+     */
+    public static MqttOptions of(String host, int port, String clientId, TlsIdentity tls) {
+        return MqttOptions.tls(host, port, clientId, tls.keyManagers(), tls.trustManagers())
+                .withBackoff(BACKOFF);
+    }
+
+    private MqttOptions options(String clientId, TlsIdentity tls) {
+        int colon = address.lastIndexOf(':');
+        try {
+            if (colon > 0) {
+                return of(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), clientId, tls);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("--broker: '" + address + "': " + e.getMessage(), e);
+        }
+        throw new BadInputException("--broker: expected HOST:PORT, but got '" + address + "'");
+    }
+}

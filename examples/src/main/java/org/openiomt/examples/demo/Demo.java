@@ -1,0 +1,156 @@
+package org.openiomt.examples.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.openiomt.ble.Ble;
+import org.openiomt.core.model.DeviceEvent;
+import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.spi.Scheduler;
+import org.openiomt.examples.application.ApplicationSide;
+import org.openiomt.examples.broker.EmbeddedBroker;
+import org.openiomt.examples.certificates.DemoCertificates;
+import org.openiomt.examples.cli.BrokerAddress;
+import org.openiomt.examples.dashboard.Board;
+import org.openiomt.examples.dashboard.DashboardServer;
+import org.openiomt.examples.dashboard.Ward;
+import org.openiomt.examples.gateway.GatewaySide;
+import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.security.identity.TlsIdentity;
+
+/**
+ * The whole way in one process: devices, gateway, broker, application, page. The parts know each other only by the air, by the
+ * broker's port and by the certificates; what the page shows has been through all of them.
+ */
+public final class Demo implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration CERTIFICATES_LAST = Duration.ofDays(7);
+    private static final String HOST = "127.0.0.1";
+
+    private final Scheduler scheduler = Scheduler.system("demo", 2);
+    private final Timetable timetable = new Timetable(scheduler);
+    private final Board board;
+    private final EmbeddedBroker broker;
+    private final Outage outage;
+    private final GatewaySide gateway;
+    private final ApplicationSide application;
+    private final DashboardServer page;
+    private boolean wasConnected;
+
+    /**
+     * Where the demo works and what it shows.
+     *
+     * @param pagePort the port of the page; 0 for any
+     * @param brokerPort the port of the broker; 0 for any
+     * @param data the folder of outbox and broker
+     * @param secret an empty folder for the certificates of this run
+     * @param outage how long the page's button stops the broker
+     */
+    public record Settings(int pagePort, int brokerPort, Path data, Path secret, Duration outage) {}
+
+    /**
+     * Where the readings come from.
+     *
+     * @param ward beds and devices
+     * @param gateway makes the gateway's settings of its way to the broker
+     */
+    public record Source(Ward ward, Function<MqttOptions, GatewaySide.Settings> gateway) {}
+
+    private Demo(Settings settings, Source source) {
+        Clock clock = scheduler.clock();
+        DemoCertificates certificates =
+                DemoCertificates.create(settings.secret().resolve("certificates"), clock, CERTIFICATES_LAST);
+        board = new Board(source.ward(), clock);
+        broker = EmbeddedBroker.start(new EmbeddedBroker.Settings(
+                settings.brokerPort(), settings.data().resolve("broker"), certificates.broker(), "--broker-port"));
+        outage = new Outage(broker, scheduler, settings.outage());
+        page = startPage(settings.pagePort());
+        application = ApplicationSide.start(
+                options(DemoCertificates.APPLICATION, certificates.application(clock)),
+                delivery -> board.delivered(delivery.observation()),
+                state -> {});
+        gateway = GatewaySide.start(
+                source.gateway().apply(options(DemoCertificates.GATEWAY, certificates.gateway(clock))),
+                new BoardListener());
+        timetable.every(TICK, TICK, this::tick);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws org.openiomt.examples.cli.CommandFailedException when a port is in use; nothing is left running then
+     */
+    public static Demo start(Settings settings, Source source) {
+        return new Demo(settings, source);
+    }
+
+    /** Returns the address of the page. */
+    public URI page() {
+        return page.address();
+    }
+
+    /** Returns the board. */
+    public Board board() {
+        return board;
+    }
+
+    /** Returns one line for a terminal. */
+    public String summary() {
+        return board.summary();
+    }
+
+    @Override
+    public void close() {
+        timetable.close();
+        gateway.close();
+        application.close();
+        page.close();
+        broker.close();
+        scheduler.close();
+    }
+
+    private DashboardServer startPage(int port) {
+        try {
+            return DashboardServer.start(port, board, outage::begin);
+        } catch (RuntimeException e) {
+            broker.close();
+            scheduler.close();
+            throw e;
+        }
+    }
+
+    private MqttOptions options(String clientId, TlsIdentity tls) {
+        return BrokerAddress.of(HOST, broker.port(), clientId, tls);
+    }
+
+    private void tick() {
+        boolean isConnected = gateway.uplink().broker().isConnected()
+                && application.consumer().broker().isConnected();
+        Optional<Instant> until = outage.until();
+        if (isConnected && until.isEmpty()) {
+            wasConnected = true;
+            board.outageOver();
+        } else if (wasConnected) {
+            board.outage("the broker cannot be reached", until);
+        }
+        board.tick();
+    }
+
+    /** Shows on the board what happens at the gateway. */
+    private final class BoardListener implements GatewaySide.Listener {
+        @Override
+        public void accepted(List<OutboxRecord> records) {
+            records.forEach(record -> board.accepted(record.device(), record.lane(), 1));
+        }
+
+        @Override
+        public void device(DeviceEvent event) {
+            board.device(event);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.openiomt.examples.demo;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.openiomt.ble.Ble;
+import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.examples.cli.Folders;
+import org.openiomt.examples.cli.Lifetime;
+import org.openiomt.examples.gateway.GatewaySide;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs everything in one process, with a page to look at. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs six virtual patients, a gateway, a broker, an application and a page that shows them, until Ctrl-C.",
+            "The page has a button that stops the broker for 10 seconds: readings wait in the gateway, and arrive late."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
+    private static final Duration SUMMARY_PERIOD = Duration.ofSeconds(5);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "The port of the page on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--broker-port",
+            defaultValue = "0",
+            description = "The port of the broker on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int brokerPort;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "End after so many seconds instead of at Ctrl-C.")
+    private Optional<Integer> seconds = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "Keep outbox and broker in this folder; without it they are deleted at the end.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same number gives the same patients. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (seconds.isPresent() && seconds.get() < 1) {
+            throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Instant end = Instant.now().plusSeconds(seconds.orElse(0));
+        try (Lifetime lifetime = Lifetime.begin();
+                Folders folders = Folders.open(data);
+                VirtualWard patients = new VirtualWard(seed);
+                Demo demo = Demo.start(
+                        new Demo.Settings(port, brokerPort, folders.work(), folders.secret(), OUTAGE),
+                        source(patients, folders.work()))) {
+            out.println("The page: " + demo.page());
+            out.println("Ctrl-C ends it.");
+            out.flush();
+            boolean isOver = false;
+            while (!isOver) {
+                Duration left = seconds.isEmpty() ? SUMMARY_PERIOD : Duration.between(Instant.now(), end);
+                isOver = lifetime.await(left.compareTo(SUMMARY_PERIOD) < 0 ? left : SUMMARY_PERIOD)
+                        || (seconds.isPresent() && !Instant.now().isBefore(end));
+                out.println(demo.summary());
+                out.flush();
+            }
+        }
+        return 0;
+    }
+
+    private static Demo.Source source(VirtualWard patients, Path folder) {
+        return new Demo.Source(
+                patients.ward(),
+                broker -> new GatewaySide.Settings(
+                        Ble.simulated(patients.air()),
+                        patients.ward().subjects(),
+                        patients::guard,
+                        folder.resolve("gateway"),
+                        broker));
+    }
+}
