@@ -3,12 +3,15 @@ package org.openiomt.examples;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.openiomt.core.IomtException;
+import org.openiomt.examples.application.AppCommand;
 import org.openiomt.examples.broker.BrokerCommand;
 import org.openiomt.examples.certificates.CertificatesCommand;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.CommandFailedException;
 import org.openiomt.examples.decode.DecodeCommand;
 import org.openiomt.examples.demo.DemoCommand;
+import org.openiomt.examples.gateway.GatewayCommand;
+import org.openiomt.examples.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "The Internet of Medical Things, from a device's octets to a doctor's screen, without hardware.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {DemoCommand.class, DecodeCommand.class, BrokerCommand.class, CertificatesCommand.class})
+        subcommands = {DemoCommand.class, DecodeCommand.class, SimulateCommand.class, GatewayCommand.class, AppCommand.class, BrokerCommand.class, CertificatesCommand.class})
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

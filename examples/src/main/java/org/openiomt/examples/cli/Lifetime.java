@@ -1,8 +1,11 @@
 package org.openiomt.examples.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * How long a command runs: until a time is over, Ctrl-C or SIGTERM. Open it before everything else and close it last, so that
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lifetime implements AutoCloseable {
     private static final Duration CLOSING_AT_MOST = Duration.ofSeconds(20);
+
+    private static final Duration REPORT_PERIOD = Duration.ofSeconds(5);
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -34,9 +39,21 @@ public final class Lifetime implements AutoCloseable {
         stopped.await();
     }
 
-    /** Waits until the end, but not longer than {@code limit}; returns whether it has come. */
-    public boolean await(Duration limit) throws InterruptedException {
-        return stopped.await(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
+    /**
+     * Prints a line every few seconds until the end.
+     *
+     * @param seconds how long at most; for ever when empty
+     */
+    public void report(PrintWriter out, Optional<Integer> seconds, Supplier<String> line) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds.orElse(0)).toNanos();
+        boolean isOver = false;
+        while (!isOver) {
+            long left = seconds.isPresent() ? end - System.nanoTime() : Long.MAX_VALUE;
+            boolean isStopped = stopped.await(Math.min(left, REPORT_PERIOD.toNanos()), TimeUnit.NANOSECONDS);
+            isOver = isStopped || (seconds.isPresent() && System.nanoTime() >= end);
+            out.println(line.get());
+            out.flush();
+        }
     }
 
     /** Ends {@link #await}. */

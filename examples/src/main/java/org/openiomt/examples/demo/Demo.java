@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.openiomt.ble.Ble;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.spi.Scheduler;
@@ -16,12 +15,13 @@ import org.openiomt.examples.application.ApplicationSide;
 import org.openiomt.examples.broker.EmbeddedBroker;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BrokerAddress;
+import org.openiomt.examples.cli.Open;
+import org.openiomt.examples.cli.Timetable;
 import org.openiomt.examples.dashboard.Board;
 import org.openiomt.examples.dashboard.DashboardServer;
 import org.openiomt.examples.dashboard.Ward;
 import org.openiomt.examples.gateway.GatewaySide;
 import org.openiomt.mqtt.broker.MqttOptions;
-import org.openiomt.security.identity.TlsIdentity;
 
 /**
  * The whole way in one process: devices, gateway, broker, application, page. The parts know each other only by the air, by the
@@ -32,10 +32,8 @@ public final class Demo implements AutoCloseable {
     private static final Duration CERTIFICATES_LAST = Duration.ofDays(7);
     private static final String HOST = "127.0.0.1";
 
-    private final Scheduler scheduler = Scheduler.system("demo", 2);
-    private final Timetable timetable = new Timetable(scheduler);
+    private final Open open;
     private final Board board;
-    private final EmbeddedBroker broker;
     private final Outage outage;
     private final GatewaySide gateway;
     private final ApplicationSide application;
@@ -61,22 +59,25 @@ public final class Demo implements AutoCloseable {
      */
     public record Source(Ward ward, Function<MqttOptions, GatewaySide.Settings> gateway) {}
 
-    private Demo(Settings settings, Source source) {
+    private Demo(Settings settings, Source source, Open open) {
+        this.open = open;
+        Scheduler scheduler = open.add(Scheduler.system("demo", 2));
         Clock clock = scheduler.clock();
         DemoCertificates certificates =
                 DemoCertificates.create(settings.secret().resolve("certificates"), clock, CERTIFICATES_LAST);
         board = new Board(source.ward(), clock);
-        broker = EmbeddedBroker.start(new EmbeddedBroker.Settings(
-                settings.brokerPort(), settings.data().resolve("broker"), certificates.broker(), "--broker-port"));
+        EmbeddedBroker broker = open.add(EmbeddedBroker.start(new EmbeddedBroker.Settings(
+                settings.brokerPort(), settings.data().resolve("broker"), certificates.broker(), "--broker-port")));
         outage = new Outage(broker, scheduler, settings.outage());
-        page = startPage(settings.pagePort());
-        application = ApplicationSide.start(
-                options(DemoCertificates.APPLICATION, certificates.application(clock)),
+        page = open.add(DashboardServer.start(settings.pagePort(), board, outage::begin));
+        application = open.add(ApplicationSide.start(
+                BrokerAddress.of(HOST, broker.port(), DemoCertificates.APPLICATION, certificates.application(clock)),
                 delivery -> board.delivered(delivery.observation()),
-                state -> {});
-        gateway = GatewaySide.start(
-                source.gateway().apply(options(DemoCertificates.GATEWAY, certificates.gateway(clock))),
-                new BoardListener());
+                state -> {}));
+        MqttOptions asGateway =
+                BrokerAddress.of(HOST, broker.port(), DemoCertificates.GATEWAY, certificates.gateway(clock));
+        gateway = open.add(GatewaySide.start(source.gateway().apply(asGateway), new BoardListener()));
+        Timetable timetable = open.add(new Timetable(scheduler));
         timetable.every(TICK, TICK, this::tick);
     }
 
@@ -86,7 +87,13 @@ public final class Demo implements AutoCloseable {
      * @throws org.openiomt.examples.cli.CommandFailedException when a port is in use; nothing is left running then
      */
     public static Demo start(Settings settings, Source source) {
-        return new Demo(settings, source);
+        Open open = new Open();
+        try {
+            return new Demo(settings, source, open);
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
     }
 
     /** Returns the address of the page. */
@@ -106,26 +113,7 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        timetable.close();
-        gateway.close();
-        application.close();
-        page.close();
-        broker.close();
-        scheduler.close();
-    }
-
-    private DashboardServer startPage(int port) {
-        try {
-            return DashboardServer.start(port, board, outage::begin);
-        } catch (RuntimeException e) {
-            broker.close();
-            scheduler.close();
-            throw e;
-        }
-    }
-
-    private MqttOptions options(String clientId, TlsIdentity tls) {
-        return BrokerAddress.of(HOST, broker.port(), clientId, tls);
+        open.close();
     }
 
     private void tick() {

@@ -3,7 +3,6 @@ package org.openiomt.examples.demo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.ble.Ble;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
-    private static final Duration SUMMARY_PERIOD = Duration.ofSeconds(5);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,7 +65,6 @@ public final class DemoCommand implements Callable<Integer> {
             throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
         }
         PrintWriter out = spec.commandLine().getOut();
-        Instant end = Instant.now().plusSeconds(seconds.orElse(0));
         try (Lifetime lifetime = Lifetime.begin();
                 Folders folders = Folders.open(data);
                 VirtualWard patients = new VirtualWard(seed);
@@ -77,14 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
             out.println("The page: " + demo.page());
             out.println("Ctrl-C ends it.");
             out.flush();
-            boolean isOver = false;
-            while (!isOver) {
-                Duration left = seconds.isEmpty() ? SUMMARY_PERIOD : Duration.between(Instant.now(), end);
-                isOver = lifetime.await(left.compareTo(SUMMARY_PERIOD) < 0 ? left : SUMMARY_PERIOD)
-                        || (seconds.isPresent() && !Instant.now().isBefore(end));
-                out.println(demo.summary());
-                out.flush();
-            }
+            lifetime.report(out, seconds, demo::summary);
         }
         return 0;
     }

@@ -26,6 +26,7 @@ import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
+import org.openiomt.examples.cli.Timetable;
 import org.openiomt.examples.dashboard.Ward;
 import org.openiomt.examples.patch.PatchInfo;
 import org.openiomt.examples.patch.PatchPairing;

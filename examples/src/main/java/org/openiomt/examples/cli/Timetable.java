@@ -1,20 +1,20 @@
-package org.openiomt.examples.demo;
+package org.openiomt.examples.cli;
 
 import java.time.Duration;
 import org.openiomt.core.spi.Scheduler;
 
 /** Runs tasks again and again until it is closed. Safe for use by several threads. */
-final class Timetable implements AutoCloseable {
+public final class Timetable implements AutoCloseable {
     private final Scheduler scheduler;
     private volatile boolean isClosed;
 
     /** Makes an empty timetable; the scheduler stays the caller's. */
-    Timetable(Scheduler scheduler) {
+    public Timetable(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
     /** Runs {@code task} after {@code first} and then after each {@code period}, measured from one start to the next. */
-    void every(Duration first, Duration period, Runnable task) {
+    public void every(Duration first, Duration period, Runnable task) {
         scheduler.schedule(first, () -> {
             if (!isClosed) {
                 every(period, period, task);
@@ -24,7 +24,7 @@ final class Timetable implements AutoCloseable {
     }
 
     /** Runs {@code task} once after {@code delay}. */
-    void once(Duration delay, Runnable task) {
+    public void once(Duration delay, Runnable task) {
         scheduler.schedule(delay, () -> {
             if (!isClosed) {
                 task.run();

@@ -1,0 +1,105 @@
+package org.openiomt.examples.simulate;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.openiomt.ble.Ble;
+import org.openiomt.ble.virtual.VirtualAir;
+import org.openiomt.core.model.Subjects;
+import org.openiomt.core.spi.Scheduler;
+import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.examples.cli.BrokerAddress;
+import org.openiomt.examples.cli.Folders;
+import org.openiomt.examples.cli.Lifetime;
+import org.openiomt.examples.cli.Open;
+import org.openiomt.examples.cli.Timetable;
+import org.openiomt.examples.gateway.GatewaySide;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lets virtual devices publish to a broker. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets virtual devices (cuffs, oximeters, heart rate straps, thermometers) publish to a broker, "
+                    + "through a gateway with a durable outbox.",
+            "The broker must ask for certificates; the broker command is one."
+        })
+public final class SimulateCommand implements Callable<Integer> {
+    private static final int MAX_DEVICES = 5_000;
+    private static final double MAX_RATE = 50;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private BrokerAddress broker = new BrokerAddress();
+
+    @Option(names = "--devices", defaultValue = "10", description = "How many, 1 to 5000. Default: ${DEFAULT-VALUE}.")
+    private int devices;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1",
+            description = "Measurements of each device in a second, 0.001 to 50. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds instead of at Ctrl-C.")
+    private Optional<Integer> seconds = Optional.empty();
+
+    @Option(
+            names = "--gateway",
+            defaultValue = "simulator",
+            paramLabel = "NAME",
+            description = "The gateway's name in topics. Default: ${DEFAULT-VALUE}.")
+    private String gatewayName = "simulator";
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "Keep what is not delivered in this folder; without it that is deleted at the end.")
+    private Optional<Path> data = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        check();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Lifetime lifetime = Lifetime.begin();
+                Open open = new Open()) {
+            Folders folders = open.add(Folders.open(data));
+            Scheduler scheduler = open.add(Scheduler.system("virtual-fleet", 1));
+            VirtualAir air = open.add(new VirtualAir(scheduler));
+            VirtualFleet fleet = new VirtualFleet(air, devices);
+            GatewaySide gateway = open.add(GatewaySide.start(
+                    new GatewaySide.Settings(
+                            Ble.simulated(air),
+                            Subjects.UNKNOWN,
+                            device -> Optional.empty(),
+                            folders.work(),
+                            broker.asGateway(gatewayName)),
+                    new GatewaySide.Listener() {}));
+            Duration period = Duration.ofNanos((long) (1e9 / rate));
+            open.add(new Timetable(scheduler)).every(Duration.ofSeconds(1), period, fleet::measure);
+            lifetime.report(out, seconds, () -> devices + " devices: " + gateway.summary());
+        }
+        return 0;
+    }
+
+    private void check() {
+        if (devices < 1 || devices > MAX_DEVICES) {
+            throw new BadInputException("--devices: expected 1.." + MAX_DEVICES + ", but got " + devices);
+        }
+        if (!(rate >= 0.001 && rate <= MAX_RATE)) {
+            throw new BadInputException("--rate: expected 0.001..50, but got " + rate);
+        }
+        if (seconds.isPresent() && seconds.get() < 1) {
+            throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
+        }
+    }
+}
