@@ -11,6 +11,7 @@ import org.openiomt.examples.cli.CommandFailedException;
 import org.openiomt.examples.decode.DecodeCommand;
 import org.openiomt.examples.demo.DemoCommand;
 import org.openiomt.examples.gateway.GatewayCommand;
+import org.openiomt.examples.replay.ReplayCommand;
 import org.openiomt.examples.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,16 @@ import picocli.CommandLine.Spec;
         description = "The Internet of Medical Things, from a device's octets to a doctor's screen, without hardware.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {DemoCommand.class, DecodeCommand.class, SimulateCommand.class, GatewayCommand.class, AppCommand.class, BrokerCommand.class, CertificatesCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            DecodeCommand.class,
+            ReplayCommand.class,
+            SimulateCommand.class,
+            GatewayCommand.class,
+            AppCommand.class,
+            BrokerCommand.class,
+            CertificatesCommand.class
+        })
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -38,7 +38,8 @@ public final class AppCommand implements Callable<Integer> {
     @Option(
             names = "--delivered-log",
             paramLabel = "FILE",
-            description = "Append '<device> <observation id> <epoch> <sequence>' for each reading, in the order of arrival.")
+            description =
+                    "Append '<device> <observation id> <epoch> <sequence>' for each reading, in the order of arrival.")
     private Optional<Path> deliveredLog = Optional.empty();
 
     @Override

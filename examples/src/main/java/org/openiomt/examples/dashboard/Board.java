@@ -173,6 +173,11 @@ public final class Board {
         return readings.waiting();
     }
 
+    /** Returns a number that changes whenever something is accepted or delivered. */
+    public synchronized long progress() {
+        return readings.accepted + readings.delivered + waves.accepted + waves.delivered;
+    }
+
     /** Returns one line for a terminal. */
     public synchronized String summary() {
         return "accepted " + readings.accepted + ", delivered " + readings.delivered + ", waiting " + readings.waiting()

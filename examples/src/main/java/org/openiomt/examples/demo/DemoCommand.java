@@ -9,7 +9,6 @@ import org.openiomt.ble.Ble;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.Folders;
 import org.openiomt.examples.cli.Lifetime;
-import org.openiomt.examples.gateway.GatewaySide;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,10 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "The port of the broker on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int brokerPort;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            description = "End after so many seconds instead of at Ctrl-C.")
+    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds instead of at Ctrl-C.")
     private Optional<Integer> seconds = Optional.empty();
 
     @Option(
@@ -68,25 +64,15 @@ public final class DemoCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.begin();
                 Folders folders = Folders.open(data);
                 VirtualWard patients = new VirtualWard(seed);
-                Demo demo = Demo.start(
-                        new Demo.Settings(port, brokerPort, folders.work(), folders.secret(), OUTAGE),
-                        source(patients, folders.work()))) {
-            out.println("The page: " + demo.page());
+                WholeWay demo = WholeWay.start(
+                        new WholeWay.Settings(Optional.of(port), brokerPort, folders.work(), folders.secret(), OUTAGE),
+                        new WholeWay.Source(Ble.simulated(patients.air()), patients.ward(), patients::guard),
+                        observation -> {})) {
+            demo.page().ifPresent(page -> out.println("The page: " + page));
             out.println("Ctrl-C ends it.");
             out.flush();
             lifetime.report(out, seconds, demo::summary);
         }
         return 0;
-    }
-
-    private static Demo.Source source(VirtualWard patients, Path folder) {
-        return new Demo.Source(
-                patients.ward(),
-                broker -> new GatewaySide.Settings(
-                        Ble.simulated(patients.air()),
-                        patients.ward().subjects(),
-                        patients::guard,
-                        folder.resolve("gateway"),
-                        broker));
     }
 }

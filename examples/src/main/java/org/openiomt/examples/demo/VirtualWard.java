@@ -158,9 +158,7 @@ public final class VirtualWard implements AutoCloseable {
             tick[0]++;
             int findings = tick[0] % 12 >= 8 ? (int) SensorStatus.POOR_SIGNAL.mask() : 0;
             oximeter.measure(oximetry(
-                    MedicalFloat.of(saturation.nextWhole(), 0),
-                    MedicalFloat.of(heart.nextWhole(), 0),
-                    findings));
+                    MedicalFloat.of(saturation.nextWhole(), 0), MedicalFloat.of(heart.nextWhole(), 0), findings));
         });
         bed.cuff(new Drift(random, 126, 140, 3), 1, 6);
     }
@@ -173,7 +171,10 @@ public final class VirtualWard implements AutoCloseable {
         bed.thermometer(new Drift(random, 38.2, 39.1, 0.1), 3);
         Drift glucose = new Drift(random, 5.2, 7.4, 0.3);
         VirtualGlucoseMeter meter = new VirtualGlucoseMeter(air, bed.place("glucose", "Glucose meter"));
-        every(5, 45, () -> meter.measureMillimolePerLitre(decimal(glucose.next(), 1).toPlainString()));
+        every(
+                5,
+                45,
+                () -> meter.measureMillimolePerLitre(decimal(glucose.next(), 1).toPlainString()));
         Drift weight = new Drift(random, 64.1, 64.6, 0.05);
         VirtualScale scale = new VirtualScale(air, bed.place("scale", "Scale"));
         every(6, 70, () -> scale.measure(decimal(weight.next(), 2)));

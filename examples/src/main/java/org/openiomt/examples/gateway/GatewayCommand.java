@@ -37,7 +37,11 @@ public final class GatewayCommand implements Callable<Integer> {
     @Mixin
     private BrokerAddress broker = new BrokerAddress();
 
-    @Option(names = "--data", required = true, paramLabel = "FOLDER", description = "Where it keeps what is not delivered.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where it keeps what is not delivered.")
     private Path data = Path.of("");
 
     @Option(

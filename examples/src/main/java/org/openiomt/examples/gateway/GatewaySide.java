@@ -76,7 +76,8 @@ public final class GatewaySide implements AutoCloseable {
         FileOutbox.Options options = FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS));
         Outbox outbox =
                 new WatchedOutbox(FileOutbox.open(settings.data().resolve("outbox"), options), listener::accepted);
-        Uplink uplink = Mqtt.uplink(settings.broker(), Topics.of(SITE, settings.broker().clientId()), outbox);
+        Uplink uplink =
+                Mqtt.uplink(settings.broker(), Topics.of(SITE, settings.broker().clientId()), outbox);
         Each.of(uplink.brokerStates(), listener::broker);
         uplink.start();
         Gateway gateway = Gateway.builder()

@@ -34,16 +34,23 @@ public record Transcript(List<Line> lines) {
 
     /** One value that a device announced. */
     public static final class Line {
+        private final int number;
         private final Duration at;
         private final String device;
         private final String characteristic;
         private final byte[] octets;
 
-        Line(Duration at, String device, String characteristic, byte[] octets) {
+        Line(int number, Duration at, String device, String characteristic, byte[] octets) {
+            this.number = number;
             this.at = at;
             this.device = device;
             this.characteristic = characteristic;
             this.octets = octets;
+        }
+
+        /** Returns the number of the line in its file, from 1. */
+        public int number() {
+            return number;
         }
 
         /** Returns when, from the beginning. */
@@ -92,7 +99,7 @@ public record Transcript(List<Line> lines) {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            Line parsed = parse(line, file + ": line " + (i + 1));
+            Line parsed = parse(line, i + 1, file + ": line " + (i + 1));
             if (parsed.at().compareTo(last) < 0) {
                 throw new BadInputException(file + ": line " + (i + 1) + ": the seconds go back");
             }
@@ -122,7 +129,7 @@ public record Transcript(List<Line> lines) {
         return characteristics;
     }
 
-    private static Line parse(String line, String where) {
+    private static Line parse(String line, int number, String where) {
         String[] field = line.split("\\s+", 4);
         if (field.length < 4) {
             throw new BadInputException(where + ": expected '<seconds> <device> <characteristic> <octets>', but got "
@@ -147,7 +154,7 @@ public record Transcript(List<Line> lines) {
             throw new BadInputException(
                     where + ": octets: at most " + MAX_OCTETS + " fit a value, but got " + octets.length);
         }
-        return new Line(seconds(field[0], where), field[1], characteristic, octets);
+        return new Line(number, seconds(field[0], where), field[1], characteristic, octets);
     }
 
     private static Duration seconds(String text, String where) {

@@ -1,7 +1,10 @@
 package org.openiomt.examples.replay;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,12 +27,15 @@ public final class WfdbRecord {
 
     private final String name;
     private final SampleRate rate;
+    private final Optional<LocalDateTime> start;
     private final List<WfdbSignal> signals;
     private final int[][] samples;
 
-    private WfdbRecord(String name, SampleRate rate, List<WfdbSignal> signals, int[][] samples) {
+    private WfdbRecord(
+            String name, SampleRate rate, Optional<LocalDateTime> start, List<WfdbSignal> signals, int[][] samples) {
         this.name = name;
         this.rate = rate;
+        this.start = start;
         this.signals = List.copyOf(signals);
         this.samples = samples;
     }
@@ -75,7 +81,7 @@ public final class WfdbRecord {
             readFile(header, signals.subList(from, to), length, samples, from);
             from = to;
         }
-        return new WfdbRecord(record[0], rate, signals, samples);
+        return new WfdbRecord(record[0], rate, start(record, where), signals, samples);
     }
 
     /** Returns the record's name. */
@@ -86,6 +92,11 @@ public final class WfdbRecord {
     /** Returns how many samples of each signal there are in how much time. */
     public SampleRate rate() {
         return rate;
+    }
+
+    /** Returns when it begins, when the header names both the time and the day. */
+    public Optional<LocalDateTime> start() {
+        return start;
     }
 
     /** Returns the signals in the order of the header. */
@@ -197,6 +208,28 @@ public final class WfdbRecord {
         return hertz == Math.rint(hertz)
                 ? SampleRate.hertz((int) hertz)
                 : new SampleRate(1, Duration.ofNanos(Math.round(1e9 / hertz)));
+    }
+
+    /** Reads {@code hh:mm:ss.sss}, of which hours and minutes may be missing, and {@code day/month/year}. */
+    private static Optional<LocalDateTime> start(String[] record, String where) {
+        if (record.length < 6) {
+            return Optional.empty();
+        }
+        double seconds = 0;
+        try {
+            for (String part : record[4].split(":", -1)) {
+                seconds = seconds * 60 + Double.parseDouble(part);
+            }
+            String[] date = record[5].split("/", -1);
+            LocalDate day =
+                    LocalDate.of(Integer.parseInt(date[2]), Integer.parseInt(date[1]), Integer.parseInt(date[0]));
+            return Optional.of(day.atStartOfDay().plusSeconds((long) seconds));
+        } catch (NumberFormatException | DateTimeException | ArrayIndexOutOfBoundsException e) {
+            throw new BadInputException(
+                    where + ": expected a time and a day as 12:30:00 31/12/2001, but got '" + record[4] + " "
+                            + record[5] + "'",
+                    e);
+        }
     }
 
     private static int whole(String text, String field, String where, int min, int max) {

@@ -7,10 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.openiomt.core.model.DeviceEvent;
+import org.openiomt.core.model.Observation;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.spi.Discovery;
+import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Scheduler;
+import org.openiomt.core.spi.Transport;
 import org.openiomt.examples.application.ApplicationSide;
 import org.openiomt.examples.broker.EmbeddedBroker;
 import org.openiomt.examples.certificates.DemoCertificates;
@@ -27,7 +32,7 @@ import org.openiomt.mqtt.broker.MqttOptions;
  * The whole way in one process: devices, gateway, broker, application, page. The parts know each other only by the air, by the
  * broker's port and by the certificates; what the page shows has been through all of them.
  */
-public final class Demo implements AutoCloseable {
+public final class WholeWay implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CERTIFICATES_LAST = Duration.ofDays(7);
     private static final String HOST = "127.0.0.1";
@@ -37,29 +42,30 @@ public final class Demo implements AutoCloseable {
     private final Outage outage;
     private final GatewaySide gateway;
     private final ApplicationSide application;
-    private final DashboardServer page;
+    private final Optional<DashboardServer> page;
     private boolean wasConnected;
 
     /**
-     * Where the demo works and what it shows.
+     * Where everything works.
      *
-     * @param pagePort the port of the page; 0 for any
+     * @param pagePort the port of the page, 0 for any; empty for no page
      * @param brokerPort the port of the broker; 0 for any
      * @param data the folder of outbox and broker
      * @param secret an empty folder for the certificates of this run
      * @param outage how long the page's button stops the broker
      */
-    public record Settings(int pagePort, int brokerPort, Path data, Path secret, Duration outage) {}
+    public record Settings(Optional<Integer> pagePort, int brokerPort, Path data, Path secret, Duration outage) {}
 
     /**
      * Where the readings come from.
      *
+     * @param transport where the devices are
      * @param ward beds and devices
-     * @param gateway makes the gateway's settings of its way to the broker
+     * @param guards which devices speak in sealed frames
      */
-    public record Source(Ward ward, Function<MqttOptions, GatewaySide.Settings> gateway) {}
+    public record Source(Transport transport, Ward ward, Function<Discovery, Optional<FrameGuard>> guards) {}
 
-    private Demo(Settings settings, Source source, Open open) {
+    private WholeWay(Settings settings, Source source, Consumer<? super Observation> onDelivered, Open open) {
         this.open = open;
         Scheduler scheduler = open.add(Scheduler.system("demo", 2));
         Clock clock = scheduler.clock();
@@ -69,14 +75,24 @@ public final class Demo implements AutoCloseable {
         EmbeddedBroker broker = open.add(EmbeddedBroker.start(new EmbeddedBroker.Settings(
                 settings.brokerPort(), settings.data().resolve("broker"), certificates.broker(), "--broker-port")));
         outage = new Outage(broker, scheduler, settings.outage());
-        page = open.add(DashboardServer.start(settings.pagePort(), board, outage::begin));
+        page = settings.pagePort().map(port -> open.add(DashboardServer.start(port, board, outage::begin)));
         application = open.add(ApplicationSide.start(
                 BrokerAddress.of(HOST, broker.port(), DemoCertificates.APPLICATION, certificates.application(clock)),
-                delivery -> board.delivered(delivery.observation()),
+                delivery -> {
+                    board.delivered(delivery.observation());
+                    onDelivered.accept(delivery.observation());
+                },
                 state -> {}));
         MqttOptions asGateway =
                 BrokerAddress.of(HOST, broker.port(), DemoCertificates.GATEWAY, certificates.gateway(clock));
-        gateway = open.add(GatewaySide.start(source.gateway().apply(asGateway), new BoardListener()));
+        gateway = open.add(GatewaySide.start(
+                new GatewaySide.Settings(
+                        source.transport(),
+                        source.ward().subjects(),
+                        source.guards(),
+                        settings.data().resolve("gateway"),
+                        asGateway),
+                new BoardListener()));
         Timetable timetable = open.add(new Timetable(scheduler));
         timetable.every(TICK, TICK, this::tick);
     }
@@ -84,21 +100,28 @@ public final class Demo implements AutoCloseable {
     /**
      * Starts everything.
      *
+     * @param onDelivered gets each observation at the application; called by several threads at once, but one at a time for
+     *     each device
      * @throws org.openiomt.examples.cli.CommandFailedException when a port is in use; nothing is left running then
      */
-    public static Demo start(Settings settings, Source source) {
+    public static WholeWay start(Settings settings, Source source, Consumer<? super Observation> onDelivered) {
         Open open = new Open();
         try {
-            return new Demo(settings, source, open);
+            return new WholeWay(settings, source, onDelivered, open);
         } catch (RuntimeException e) {
             open.close();
             throw e;
         }
     }
 
-    /** Returns the address of the page. */
-    public URI page() {
-        return page.address();
+    /** Returns the address of the page, when there is one. */
+    public Optional<URI> page() {
+        return page.map(DashboardServer::address);
+    }
+
+    /** Returns the gateway's side. */
+    public GatewaySide gateway() {
+        return gateway;
     }
 
     /** Returns the board. */

@@ -1,0 +1,162 @@
+package org.openiomt.examples.replay;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.openiomt.ble.Ble;
+import org.openiomt.ble.virtual.VirtualAir;
+import org.openiomt.core.gateway.DeviceSnapshot;
+import org.openiomt.core.json.ObservationJson;
+import org.openiomt.core.model.DeviceEvent;
+import org.openiomt.core.model.DeviceState;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.spi.Scheduler;
+import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.examples.cli.CommandFailedException;
+import org.openiomt.examples.cli.Folders;
+import org.openiomt.examples.cli.Lifetime;
+import org.openiomt.examples.cli.Open;
+import org.openiomt.examples.demo.WholeWay;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays a recording through the whole way. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plays a recording by virtual devices through gateway, outbox, broker and application, and prints what arrives as "
+                    + "lines of JSON, or shows it on a page.",
+            "",
+            "FILE is a PhysioNet (WFDB) header, *.hea: numerics with SpO2 and PULSE are played by an oximeter, NBPSys, NBPDias "
+                    + "and NBPMean by a cuff, and the first wave in mV by an ECG patch. Any other FILE is a transcript, one value a line:",
+            "",
+            "  # <seconds> <device> <characteristic> <octets>",
+            "  0.0 cuff 2a35 167C0056006100E807060F11111B33000000",
+            "  1.5 oximeter 2a5f 00 61 00 42 00"
+        },
+        footer = {"", "Exit codes: 0 played, 1 failed, 2 the file cannot be read or is something else."})
+public final class ReplayCommand implements Callable<Integer> {
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "The recording.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            description = "How much faster than it was recorded. Default: 1; for numerics one row a second.")
+    private Optional<Double> speed = Optional.empty();
+
+    @Option(names = "--page", description = "Show the recording on a page, until Ctrl-C, instead of printing it.")
+    private boolean isPage;
+
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "The port of the page on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (speed.isPresent() && !(speed.get() > 0 && speed.get() <= 1e6)) {
+            throw new BadInputException("--speed: expected more than 0, at most 1000000, but got " + speed.get());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (Lifetime lifetime = Lifetime.begin();
+                Open open = new Open()) {
+            Scheduler scheduler = open.add(Scheduler.system("replay", 2));
+            VirtualAir air = open.add(new VirtualAir(scheduler));
+            Recording recording = prepare(air);
+            recording.devices().forEach(open::add);
+            recording.remarks().forEach(err::println);
+            err.flush();
+            Folders folders = open.add(Folders.open(Optional.empty()));
+            WholeWay way = open.add(WholeWay.start(
+                    new WholeWay.Settings(
+                            isPage ? Optional.of(port) : Optional.empty(), 0, folders.work(), folders.secret(), OUTAGE),
+                    new WholeWay.Source(Ble.simulated(air), recording.ward(), recording.guards()),
+                    observation -> print(observation, out)));
+            way.gateway().gateway().onEvent(event -> report(event, err));
+            way.page().ifPresent(page -> out.println("The page: " + page));
+            out.flush();
+            Player player = new Player(scheduler, speed.orElse(recording.usualSpeed()), way.board()::progress);
+            int devices = recording.devices().size();
+            CompletableFuture<Void> played = player.play(recording.steps(), () -> isReady(way, devices));
+            played.whenComplete((nothing, fault) -> {
+                if (!isPage || fault != null) {
+                    lifetime.stop();
+                }
+            });
+            lifetime.await();
+            err.println(way.summary());
+            rethrow(played);
+        }
+        return 0;
+    }
+
+    private Recording prepare(VirtualAir air) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".hea")
+                ? WfdbPlayer.prepare(WfdbRecord.read(file), air)
+                : TranscriptPlayer.prepare(Transcript.read(file), air);
+    }
+
+    private static boolean isReady(WholeWay way, int devices) {
+        return way.gateway().gateway().devices().stream()
+                        .map(DeviceSnapshot::state)
+                        .filter(DeviceState.READY::equals)
+                        .count()
+                == devices;
+    }
+
+    private void print(Observation observation, PrintWriter out) {
+        if (!isPage) {
+            synchronized (out) {
+                out.println(ObservationJson.write(observation));
+                out.flush();
+            }
+        }
+    }
+
+    /** Says what was not understood, or lost. */
+    private static void report(DeviceEvent event, PrintWriter err) {
+        String what = "";
+        if (event instanceof DeviceEvent.FrameRefused refused) {
+            what = "refused, " + refused.channel() + ": " + refused.reason();
+        } else if (event instanceof DeviceEvent.FrameOdd odd) {
+            what = "odd, " + odd.channel() + ": " + String.join("; ", odd.warnings());
+        } else if (event instanceof DeviceEvent.Dropped dropped) {
+            what = dropped.count() + " given up: " + dropped.reason();
+        } else if (event instanceof DeviceEvent.Unmatched unmatched) {
+            what = "not supported: " + unmatched.reason();
+        }
+        if (!what.isEmpty()) {
+            err.println(event.device() + ": " + what);
+            err.flush();
+        }
+    }
+
+    private static void rethrow(CompletableFuture<Void> played) throws InterruptedException {
+        if (!played.isDone()) {
+            return;
+        }
+        try {
+            played.get();
+        } catch (ExecutionException e) {
+            throw new CommandFailedException("the recording could not be played: " + e.getCause(), e);
+        }
+    }
+}
