@@ -50,9 +50,6 @@ public final class GatewayCommand implements Callable<Integer> {
             description = "Append '<device> <observation id>' for each accepted reading, on disk at once.")
     private Optional<Path> acceptedLog = Optional.empty();
 
-    @Option(names = "--no-waves", description = "Leave the patches with their wave forms away.")
-    private boolean isWithoutWaves;
-
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
