@@ -35,15 +35,17 @@ class ReadmeTest {
         } finally {
             System.setOut(console);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("blood pressure +120/80 \\(93\\) mm\\[Hg\\]");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("blood pressure +120/80 \\(93\\) mm\\[Hg\\]");
     }
 
     @Test
     void theReadmeShowsTheseVeryLines() throws IOException {
         String source = Files.readString(ROOT.resolve(SOURCE));
-        String lines = between(source, "// README: begin\n", "        // README: end").stripIndent();
+        String lines =
+                between(source, "// README: begin\n", "        // README: end").stripTrailing().stripIndent();
         String readme = Files.readString(ROOT.resolve("README.md"));
-        assertThat(between(readme, "```java\n", "```")).isEqualTo(lines);
+        assertThat(between(readme, "```java\n", "```")).isEqualTo(lines + "\n");
     }
 
     private static void twelveLines() throws Exception {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.openiomt.ble.Ble;
 import org.openiomt.ble.virtual.VirtualAir;
@@ -95,7 +96,8 @@ public final class ReplayCommand implements Callable<Integer> {
             Player player = new Player(scheduler, speed.orElse(recording.usualSpeed()), way.board()::progress);
             int devices = recording.devices().size();
             CompletableFuture<Void> played = player.play(recording.steps(), () -> isReady(way, devices));
-            played.whenComplete((nothing, fault) -> {
+            CompletionStage<Void> over = played;
+            over.whenComplete((nothing, fault) -> {
                 if (!isPage || fault != null) {
                     lifetime.stop();
                 }

@@ -39,6 +39,8 @@ final class TranscriptPlayer {
         GLUCOSE_METER("Glucose meter", "2a18", "2a34");
 
         private final String title;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> characteristics;
 
         Kind(String title, String... characteristics) {
