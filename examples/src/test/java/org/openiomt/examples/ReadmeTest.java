@@ -42,8 +42,9 @@ class ReadmeTest {
     @Test
     void theReadmeShowsTheseVeryLines() throws IOException {
         String source = Files.readString(ROOT.resolve(SOURCE));
-        String lines =
-                between(source, "// README: begin\n", "        // README: end").stripTrailing().stripIndent();
+        String lines = between(source, "// README: begin\n", "        // README: end")
+                .stripTrailing()
+                .stripIndent();
         String readme = Files.readString(ROOT.resolve("README.md"));
         assertThat(between(readme, "```java\n", "```")).isEqualTo(lines + "\n");
     }
