@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker on the loopback that a test can stop and start again, with its journal or without. */
@@ -112,6 +114,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         configuration.setSecurityEnabled(false);
         configuration.setJMXManagementEnabled(false);
         configuration.setGracefulShutdownEnabled(false);
+        configuration.setMqttSessionScanInterval(200);
+        // By default a message that was offered ten times without an answer is thrown away.
+        configuration.addAddressSetting(
+                "#",
+                new AddressSettings()
+                        .setMaxDeliveryAttempts(-1)
+                        .setDeadLetterAddress(SimpleString.of("dead"))
+                        .setExpiryAddress(SimpleString.of("expired")));
         configuration.addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:" + port + "?protocols=MQTT" + tls());
         return configuration;
     }

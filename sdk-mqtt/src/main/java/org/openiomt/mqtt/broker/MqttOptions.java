@@ -18,8 +18,10 @@ import org.openiomt.core.spi.Backoff;
  * @param keepAlive after how much silence the link is tested; 1 s to 18 h
  * @param sessionExpiry for how long the broker keeps what waits for this client; 1 s to 100 years
  * @param connectTimeout how long each step of connecting may take: the socket, the handshake, the broker's answer
- * @param willDelay how long the broker waits before it says that this client is gone; a short outage goes unnoticed
+ * @param willDelay how long the broker waits before it says that this client is gone, so that a short outage goes unnoticed; at
+ *     least 1 s, because with none Artemis says nothing at all
  * @param backoff how long to wait between attempts
+ * @param whenUnheard what becomes of an observation to which nobody has subscribed
  */
 public record MqttOptions(
         String host,
@@ -30,7 +32,8 @@ public record MqttOptions(
         Duration sessionExpiry,
         Duration connectTimeout,
         Duration willDelay,
-        Backoff backoff) {
+        Backoff backoff,
+        WhenUnheard whenUnheard) {
     private static final Duration MAX_KEEP_ALIVE = Duration.ofHours(18);
     private static final Duration MAX_EXPIRY = Duration.ofDays(36_525);
     private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofMinutes(10);
@@ -38,6 +41,7 @@ public record MqttOptions(
     /** Checks every part. */
     public MqttOptions {
         Objects.requireNonNull(backoff, "backoff");
+        Objects.requireNonNull(whenUnheard, "whenUnheard");
         if (host.isBlank()) {
             throw new IllegalArgumentException("the broker's host is missing");
         }
@@ -54,7 +58,7 @@ public record MqttOptions(
         requireBetween("keepAlive", keepAlive, Duration.ofSeconds(1), MAX_KEEP_ALIVE);
         requireBetween("sessionExpiry", sessionExpiry, Duration.ofSeconds(1), MAX_EXPIRY);
         requireBetween("connectTimeout", connectTimeout, Duration.ofMillis(1), MAX_CONNECT_TIMEOUT);
-        requireBetween("willDelay", willDelay, Duration.ZERO, MAX_EXPIRY);
+        requireBetween("willDelay", willDelay, Duration.ofSeconds(1), MAX_EXPIRY);
     }
 
     /**
@@ -96,38 +100,50 @@ public record MqttOptions(
                 Duration.ofDays(7),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
-                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                WhenUnheard.SEND_AGAIN);
     }
 
     /** Returns these options with another port. */
     public MqttOptions withPort(int other) {
         return new MqttOptions(
-                host, other, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff);
+                host, other, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff, whenUnheard);
     }
 
     /** Returns these options with another keep-alive. */
     public MqttOptions withKeepAlive(Duration other) {
-        return new MqttOptions(host, port, clientId, tls, other, sessionExpiry, connectTimeout, willDelay, backoff);
+        return new MqttOptions(
+                host, port, clientId, tls, other, sessionExpiry, connectTimeout, willDelay, backoff, whenUnheard);
     }
 
     /** Returns these options with another session expiry. */
     public MqttOptions withSessionExpiry(Duration other) {
-        return new MqttOptions(host, port, clientId, tls, keepAlive, other, connectTimeout, willDelay, backoff);
+        return new MqttOptions(
+                host, port, clientId, tls, keepAlive, other, connectTimeout, willDelay, backoff, whenUnheard);
     }
 
     /** Returns these options with another time-out for each step of connecting. */
     public MqttOptions withConnectTimeout(Duration other) {
-        return new MqttOptions(host, port, clientId, tls, keepAlive, sessionExpiry, other, willDelay, backoff);
+        return new MqttOptions(
+                host, port, clientId, tls, keepAlive, sessionExpiry, other, willDelay, backoff, whenUnheard);
     }
 
     /** Returns these options with another delay of the last will. */
     public MqttOptions withWillDelay(Duration other) {
-        return new MqttOptions(host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, other, backoff);
+        return new MqttOptions(
+                host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, other, backoff, whenUnheard);
     }
 
     /** Returns these options with another wait between attempts. */
     public MqttOptions withBackoff(Backoff other) {
-        return new MqttOptions(host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, other);
+        return new MqttOptions(
+                host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, other, whenUnheard);
+    }
+
+    /** Returns these options with another fate of what nobody has subscribed to. */
+    public MqttOptions withWhenUnheard(WhenUnheard other) {
+        return new MqttOptions(
+                host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff, other);
     }
 
     /** Returns client, host and port. */

@@ -20,22 +20,40 @@ final class BrokerFaults {
 
     private BrokerFaults() {}
 
+    /** Says why a request failed or no connection came about. */
     static String explain(Throwable fault, MqttOptions options) {
-        String broker = options.host() + ":" + options.port();
+        return firstReason(fault, options)
+                .orElseGet(() -> "no link to the broker at " + address(options) + " (" + inner(fault) + "); "
+                        + (options.tls().isPresent()
+                                ? "check that it speaks MQTT 5 over TLS 1.3 on this port and accepts the client certificate"
+                                : "check that it speaks MQTT 5 without TLS on this port"));
+    }
+
+    /** Says why a connection has ended that was good before. */
+    static String explainLoss(Throwable fault, MqttOptions options) {
+        return firstReason(fault, options)
+                .orElseGet(() -> "the link to the broker at " + address(options) + " was lost (" + inner(fault) + ")");
+    }
+
+    private static Optional<String> firstReason(Throwable fault, MqttOptions options) {
         Throwable cause = fault;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-            Optional<String> reason = reason(cause, broker, options);
+            Optional<String> reason = reason(cause, address(options), options);
             if (reason.isPresent()) {
-                return reason.get();
+                return reason;
             }
             cause = cause.getCause();
         }
-        String what = "no link to the broker at " + broker + " ("
-                + fault.getClass().getSimpleName() + ": " + fault.getMessage() + "); ";
-        return what
-                + (options.tls().isPresent()
-                        ? "check that it speaks MQTT 5 over TLS 1.3 on this port and accepts the client certificate"
-                        : "check that it speaks MQTT 5 without TLS on this port");
+        return Optional.empty();
+    }
+
+    private static String address(MqttOptions options) {
+        return options.host() + ":" + options.port();
+    }
+
+    private static String inner(Throwable fault) {
+        Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+        return String.valueOf(cause.getMessage());
     }
 
     private static Optional<String> reason(Throwable cause, String broker, MqttOptions options) {
@@ -89,8 +107,9 @@ final class BrokerFaults {
 
     private static Optional<String> tls(Throwable cause, String broker) {
         String text = text(cause);
-        if (text.contains("not an ssl/tls record")) {
-            return Optional.of("the port of " + broker + " does not speak TLS; check the port");
+        if (text.contains("not an ssl/tls record") || text.contains("handshake timed out")) {
+            return Optional.of(
+                    "the port " + broker + " does not speak TLS 1.3; check the port and the broker's settings");
         }
         if (text.contains("protocol_version") || text.contains("insufficient_security")) {
             return Optional.of("the broker at " + broker + " does not speak TLS 1.3; check its TLS settings");

@@ -138,7 +138,6 @@ public final class BrokerLink {
         }
         closed = answer.minimalCompletionStage();
         timer.cancel();
-        boolean wasUp = up != null;
         MqttPort.Connection connection = attempt == null ? null : attempt.abandon();
         attempt = null;
         up = null;
@@ -150,10 +149,12 @@ public final class BrokerLink {
         }
         CompletableFuture<Void> said = new CompletableFuture<>();
         Scheduler.Cancellable limit = scheduler.schedule(GOODBYE_TIMEOUT, () -> said.complete(null));
-        say(plan.goodbye().filter(message -> wasUp), connection).whenComplete((done, fault) -> said.complete(null));
+        Scheduler.Cancellable last = scheduler.schedule(GOODBYE_TIMEOUT.multipliedBy(2), () -> answer.complete(null));
+        say(plan.goodbye(), connection).whenComplete((done, fault) -> said.complete(null));
         CompletionStage<Void> left = said.thenCompose(done -> connection.disconnect());
         left.whenComplete((done, fault) -> {
             limit.cancel();
+            last.cancel();
             answer.complete(null);
         });
     }

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.reactivex.disposables.Disposable;
@@ -25,8 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.mqtt.broker.WhenUnheard;
 
 /*
  * One connection is one client object, used once.
@@ -122,7 +125,7 @@ final class HivemqConnection implements MqttPort.Connection {
                 .toList();
         Mqtt5Subscribe subscribe =
                 Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build();
-        return answered(client.subscribe(subscribe), "the broker's answer to a subscription");
+        return answered(client.subscribe(subscribe), "the broker's answer to a subscription", done -> Optional.empty());
     }
 
     @Override
@@ -134,19 +137,34 @@ final class HivemqConnection implements MqttPort.Connection {
                 .contentType(message.contentType().orElse(null))
                 .payload(message.payload())
                 .build());
-        return answered(sent, "the broker's acknowledgement");
+        return answered(sent, "the broker's acknowledgement", result -> objection(message, result));
+    }
+
+    /** A message that the broker keeps needs nobody who listens; another one that nobody hears is lost. */
+    private Optional<String> objection(Outbound message, Mqtt5PublishResult result) {
+        boolean isUnheard = result instanceof Mqtt5PublishResult.Mqtt5Qos1Result answer
+                && answer.getPubAck().getReasonCode() == Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
+        return isUnheard && !message.isRetained() && options.whenUnheard() == WhenUnheard.SEND_AGAIN
+                ? Optional.of("nobody has subscribed to " + message.topic()
+                        + ", so it is sent again; start the application, or use WhenUnheard.FORGET")
+                : Optional.empty();
     }
 
     /** Makes a stage of ours that fails when the link is lost; the client's own would wait for the next connection. */
-    private CompletionStage<Void> answered(CompletableFuture<?> pending, String awaited) {
+    private <T> CompletionStage<Void> answered(
+            CompletableFuture<T> pending, String awaited, Function<T, Optional<String>> objection) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         Runnable cancel = () -> pending.cancel(false);
         waiting.add(cancel);
-        CompletionStage<?> stage = pending;
-        stage.whenComplete((done, fault) -> {
+        CompletionStage<T> stage = pending;
+        stage.whenComplete((result, fault) -> {
             waiting.remove(cancel);
             if (fault == null) {
-                answer.complete(null);
+                objection
+                        .apply(result)
+                        .ifPresentOrElse(
+                                reason -> answer.completeExceptionally(new LinkException(reason)),
+                                () -> answer.complete(null));
             } else if (fault instanceof CancellationException) {
                 answer.completeExceptionally(new LinkException("link lost while waiting for " + awaited));
             } else {
@@ -177,7 +195,7 @@ final class HivemqConnection implements MqttPort.Connection {
         Phase before = phase;
         if (before == Phase.OPEN) {
             gone();
-            events.lost(BrokerFaults.explain(cause, options));
+            events.lost(BrokerFaults.explainLoss(cause, options));
         } else if (before == Phase.LEAVING) {
             gone();
         }

@@ -39,6 +39,7 @@ public final class Outbound {
         return contentType;
     }
 
+    /** Whether the broker keeps it for whoever comes later. */
     boolean isRetained() {
         return isRetained;
     }

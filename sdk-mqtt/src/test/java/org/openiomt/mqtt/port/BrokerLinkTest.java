@@ -209,6 +209,17 @@ class BrokerLinkTest {
     }
 
     @Test
+    void whoHasSaidHelloSaysGoodbyeAlsoBeforeTheAnswer() {
+        link.start();
+        clock.runUntilIdle();
+        port.last().accept(false);
+        link.close();
+        clock.runUntilIdle();
+        assertThat(port.last().sent)
+                .hasToString("[iomt/1/s/g/-/state (retained) online, iomt/1/s/g/-/state (retained) offline]");
+    }
+
+    @Test
     void aConnectionThatOpensAfterClosingIsClosedToo() {
         CompletableFuture<Void> started = link.start().toCompletableFuture();
         clock.runUntilIdle();

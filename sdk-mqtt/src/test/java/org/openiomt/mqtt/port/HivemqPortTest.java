@@ -26,6 +26,7 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.mqtt.EmbeddedBroker;
 import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.mqtt.broker.WhenUnheard;
 import org.openiomt.mqtt.port.MqttPort.Connection;
 import org.openiomt.mqtt.topic.Topic;
 import org.openiomt.mqtt.topic.Topics;
@@ -132,6 +133,47 @@ class HivemqPortTest {
     }
 
     @Test
+    void whatNobodyHearsIsNotTaken() throws Exception {
+        try (FakeServer server = new FakeServer(true)) {
+            Connection connection = await(port(server.port(), "gw").connect(events));
+            CompletableFuture<Void> heard = connection.publish(message("x")).toCompletableFuture();
+            server.write("4003000110");
+            assertThatThrownBy(() -> await(heard))
+                    .hasCauseInstanceOf(LinkException.class)
+                    .hasMessageContaining("nobody has subscribed to iomt/1/site/gw/cuff/obs/all");
+            CompletableFuture<Void> kept = connection
+                    .publish(Outbound.state(TOPICS.gatewayState(), new byte[0]))
+                    .toCompletableFuture();
+            server.write("4003000110");
+            await(kept);
+        }
+    }
+
+    @Test
+    void whatNobodyHearsIsTakenWhereTheOptionsSaySo() throws Exception {
+        try (FakeServer server = new FakeServer(true)) {
+            MqttOptions forgetful = MqttOptions.plainOnLoopback("127.0.0.1", server.port(), "gw")
+                    .withWhenUnheard(WhenUnheard.FORGET);
+            Connection connection = await(port(forgetful).connect(events));
+            CompletableFuture<Void> forgotten = connection.publish(message("x")).toCompletableFuture();
+            server.write("4003000110");
+            await(forgotten);
+        }
+    }
+
+    @Test
+    void aRefusedMessageIsSaidToBeRefused() throws Exception {
+        try (FakeServer server = new FakeServer(true)) {
+            Connection connection = await(port(server.port(), "gw").connect(events));
+            CompletableFuture<Void> refused = connection.publish(message("x")).toCompletableFuture();
+            server.write("4003000187");
+            assertThatThrownBy(() -> await(refused))
+                    .hasMessageContaining("NOT_AUTHORIZED")
+                    .hasMessageContaining("access rules for the client gw");
+        }
+    }
+
+    @Test
     void aClosedPortIsNamed() throws Exception {
         int closed = closedPort();
         assertThatThrownBy(() -> await(port(closed, "gw").connect(events)))
@@ -231,6 +273,15 @@ class HivemqPortTest {
 
         int port() {
             return server.getLocalPort();
+        }
+
+        /** Sends octets once something has come. */
+        void write(String hex) throws InterruptedException, ExecutionException, IOException {
+            Socket socket = accepted.get();
+            InputStream in = socket.getInputStream();
+            in.read();
+            in.readNBytes(in.read());
+            socket.getOutputStream().write(HexFormat.of().parseHex(hex));
         }
 
         void cut() throws InterruptedException, ExecutionException, IOException {

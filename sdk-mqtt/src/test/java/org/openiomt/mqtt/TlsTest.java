@@ -1,0 +1,120 @@
+package org.openiomt.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.outbox.MemoryOutbox;
+import org.openiomt.core.outbox.OutboxBounds;
+import org.openiomt.core.spi.Backoff;
+import org.openiomt.core.spi.LinkException;
+import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.mqtt.consume.ObservationConsumer;
+import org.openiomt.mqtt.topic.Scope;
+import org.openiomt.mqtt.topic.Topics;
+import org.openiomt.mqtt.uplink.Uplink;
+
+/** Certificates on both sides, made by the JDK's keytool; the broker's is for localhost. */
+class TlsTest {
+    private static final DeviceId CUFF = DeviceId.of("cuff");
+
+    @TempDir
+    static Path folder;
+
+    private static TestCertificates.Stores gateway;
+    private static TestCertificates.Stores stranger;
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void open() {
+        TestCertificates authority = new TestCertificates(folder, "authority");
+        gateway = authority.issue("gw-1");
+        stranger = new TestCertificates(folder, "another").issue("stranger");
+        broker = EmbeddedBroker.tls(folder.resolve("broker"), authority.issue("broker", "dns:localhost"));
+    }
+
+    @AfterAll
+    static void close() {
+        broker.close();
+    }
+
+    @Test
+    void readingsPassWhenBothSidesAreTrusted() throws Exception {
+        Clinic clinic = new Clinic();
+        MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(100, 1_000_000));
+        try (ObservationConsumer consumer =
+                        Mqtt.consumer(options("localhost", "clinic", gateway, gateway), Scope.everywhere(), clinic);
+                Uplink uplink =
+                        Mqtt.uplink(options("localhost", "gw-1", gateway, gateway), Topics.of("s", "gw-1"), outbox)) {
+            await(consumer.start());
+            await(uplink.start());
+            await(outbox.append(List.of(Readings.record(CUFF, 1), Readings.record(CUFF, 2))));
+            clinic.await(2);
+            clinic.assertAllOnceInOrder(List.of(CUFF), 2);
+        }
+    }
+
+    @Test
+    void aClientCertificateOfAnotherAuthorityIsRefusedAndThatIsSaid() throws Exception {
+        assertThatThrownBy(() -> start(options("localhost", "stranger", stranger, gateway)))
+                .hasCauseInstanceOf(LinkException.class)
+                .hasMessageContaining("refused the client certificate")
+                .hasMessageContaining("check that the broker trusts its authority");
+    }
+
+    @Test
+    void aBrokerOfAnotherAuthorityIsRefused() throws Exception {
+        assertThatThrownBy(() -> start(options("localhost", "gw-1", gateway, stranger)))
+                .hasMessageContaining("the broker's certificate is not trusted")
+                .hasMessageContaining("check that its authority is in the trust store");
+    }
+
+    @Test
+    void aBrokerOfAnotherNameIsRefused() throws Exception {
+        assertThatThrownBy(() -> start(options("127.0.0.1", "gw-1", gateway, gateway)))
+                .hasMessageContaining("the broker's certificate is not for the name 127.0.0.1");
+    }
+
+    @Test
+    void aPlainPortIsRefused() throws Exception {
+        try (EmbeddedBroker plain = EmbeddedBroker.plain(folder.resolve("plain"))) {
+            MqttOptions options = options("localhost", "gw-1", gateway, gateway)
+                    .withPort(plain.port())
+                    .withConnectTimeout(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> start(options)).hasMessageContaining("does not speak TLS 1.3");
+        }
+    }
+
+    @Test
+    void aClientWithoutTlsIsRefused() {
+        MqttOptions options = MqttOptions.plainOnLoopback("localhost", broker.port(), "gw-1")
+                .withConnectTimeout(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> start(options)).hasMessageContaining("check that it speaks MQTT 5 without TLS");
+    }
+
+    private static void start(MqttOptions options) throws Exception {
+        MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(100, 1_000_000));
+        try (Uplink uplink = Mqtt.uplink(options, Topics.of("s", "gw-1"), outbox)) {
+            await(uplink.start());
+        }
+    }
+
+    private static MqttOptions options(
+            String host, String clientId, TestCertificates.Stores own, TestCertificates.Stores trusted)
+            throws Exception {
+        return MqttOptions.tls(host, broker.port(), clientId, own.keyManagers(), trusted.trustManagers())
+                .withBackoff(new Backoff(Duration.ofMillis(50), Duration.ofMillis(400)));
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
