@@ -39,7 +39,7 @@ public final class AppCommand implements Callable<Integer> {
             names = "--delivered-log",
             paramLabel = "FILE",
             description =
-                    "Append '<device> <observation id> <epoch> <sequence>' for each reading, in the order of arrival.")
+                    "Append '<device> <observation id> <epoch> <sequence>' for each observation, in the order of arrival.")
     private Optional<Path> deliveredLog = Optional.empty();
 
     @Override
@@ -62,12 +62,9 @@ public final class AppCommand implements Callable<Integer> {
     }
 
     private void take(Delivery delivery, Optional<RecordLog> log, PrintWriter out) {
-        if (delivery.lane() != Lane.CLINICAL) {
-            return;
-        }
         log.ifPresent(file -> file.append(List.of(delivery.observation().device() + " "
                 + delivery.observation().id() + " " + delivery.epoch() + " " + delivery.sequence())));
-        if (isJson) {
+        if (isJson && delivery.lane() == Lane.CLINICAL) {
             out.println(ObservationJson.write(delivery.observation()));
             out.flush();
         }

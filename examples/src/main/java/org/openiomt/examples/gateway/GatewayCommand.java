@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.ble.Ble;
-import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BrokerAddress;
@@ -47,7 +46,7 @@ public final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--accepted-log",
             paramLabel = "FILE",
-            description = "Append '<device> <observation id>' for each accepted reading, on disk at once.")
+            description = "Append '<device> <observation id>' for each accepted observation, on disk at once.")
     private Optional<Path> acceptedLog = Optional.empty();
 
     @Override
@@ -75,7 +74,6 @@ public final class GatewayCommand implements Callable<Integer> {
         @Override
         public void accepted(List<OutboxRecord> records) {
             log.ifPresent(file -> file.append(records.stream()
-                    .filter(record -> record.lane() == Lane.CLINICAL)
                     .map(record -> record.device() + " " + record.id())
                     .toList()));
         }
