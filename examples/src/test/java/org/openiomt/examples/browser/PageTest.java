@@ -1,0 +1,81 @@
+package org.openiomt.examples.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openiomt.ble.Ble;
+import org.openiomt.examples.demo.VirtualWard;
+import org.openiomt.examples.demo.WholeWay;
+
+/** The page of the demo in a real browser, with everything behind it. */
+class PageTest {
+    private static final Duration OUTAGE = Duration.ofSeconds(7);
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final int PATIENTS = 6;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void buttonCausesAnOutageAndTheReadingsOfItArriveLate() throws IOException {
+        Path driver = chromeDriver();
+        try (VirtualWard patients = new VirtualWard(1);
+                WholeWay demo = WholeWay.start(
+                        new WholeWay.Settings(Optional.of(0), 0, folder, folder.resolve("secret"), OUTAGE),
+                        new WholeWay.Source(Ble.simulated(patients.air()), patients.ward(), patients::guard),
+                        observation -> {});
+                Browser browser = Browser.start(driver, folder)) {
+            browser.open(demo.page().orElseThrow());
+            browser.await("document.querySelectorAll('.bed').length === " + PATIENTS, SOON);
+            browser.await("[...document.querySelectorAll('.trace .missing')].every((note) => note.hidden)", SOON);
+            browser.await("document.querySelectorAll('.tile').length >= 14", SOON);
+            browser.screenshot(picture("1-live"));
+            assertThat(browser.text("return document.title")).isEqualTo("Ward overview");
+            assertThat(browser.text("return document.getElementById('outage').hidden ? 'none' : 'shown'"))
+                    .isEqualTo("none");
+
+            browser.click("#cut");
+            browser.await("/Outage: [1-9][0-9]* readings waiting/.test(document.getElementById('outage').textContent)", SOON);
+            browser.await("document.querySelectorAll('.tile.old').length >= 3", SOON);
+            browser.screenshot(picture("2-outage"));
+            assertThat(browser.text("return String(document.getElementById('cut').disabled)"))
+                    .isEqualTo("true");
+
+            browser.await("/The outage is over/.test(document.getElementById('outage').textContent)", SOON);
+            browser.await("document.querySelectorAll('#late tr').length >= 5", SOON);
+            browser.await("document.querySelectorAll('.tile.old').length === 0", SOON);
+            browser.screenshot(picture("3-late"));
+            assertThat(browser.text("return document.querySelector('#late tr td:last-child').textContent"))
+                    .matches("\\d+ s");
+            assertThat(browser.text("return document.querySelector('.late-line:not([hidden])').textContent"))
+                    .startsWith("Arrived late: ");
+            browser.await("document.getElementById('waiting').textContent === '0'", SOON);
+        }
+    }
+
+    private static Path picture(String name) {
+        return Path.of(System.getProperty("openiomt.root", ".."), "examples", "target", "screenshots", name + ".png");
+    }
+
+    /** Finds ChromeDriver. Where a run must have a browser its absence is a failure, elsewhere it is said loudly. */
+    private static Path chromeDriver() {
+        Path driver = Path.of(Optional.ofNullable(System.getenv("CHROMEDRIVER")).orElse("/usr/bin/chromedriver"));
+        if (!Files.isExecutable(driver)) {
+            String message = "NOT TESTED: no browser; " + driver
+                    + " is missing. Install chromium and chromium-driver, or set CHROMEDRIVER";
+            if (Boolean.parseBoolean(System.getenv("OPENIOMT_REQUIRE_BROWSER"))) {
+                throw new AssertionError(message);
+            }
+            System.err.println(message);
+            Assumptions.abort(message);
+        }
+        return driver;
+    }
+}
