@@ -95,7 +95,7 @@ function showTile(bed, tile) {
   }
   shown.data = tile;
   const node = shown.node;
-  const isWide = tile.value.length > 5;
+  const isWide = tile.value.length > 6 || tile.value.includes("/");
   const value = element("p", tile.value.length > 9 ? "value long" : "value", tile.value);
   const unit = tile.value === "–" ? "" : tile.unit;
   if (unit && !isWide) value.append(element("span", "unit", unit));
@@ -164,6 +164,10 @@ function setWave(bed, wave) {
 
 function addWave(bed, chunk) {
   setWave(bed, chunk);
+  // What was not seen must not look as if it had been: the line is broken where time is missing.
+  if (bed.lastChunk && Date.now() - bed.lastChunk > NO_TRACE_AFTER_MS) {
+    for (let i = 0; i < chunk.hertz / 4; i++) bed.queue.push(NaN);
+  }
   for (const sample of chunk.samples) bed.queue.push(sample * chunk.scale + chunk.offset);
   if (bed.queue.length > 2 * chunk.hertz) bed.queue.splice(0, bed.queue.length - chunk.hertz);
   bed.lastChunk = Date.now();
@@ -212,11 +216,15 @@ function draw(bed) {
   context.lineJoin = "round";
   context.beginPath();
   const shift = room - bed.samples.length;
+  let isBroken = true;
   bed.samples.forEach((value, i) => {
     const x = ((i + shift) / (room - 1)) * width;
     const y = height - 8 - ((value - low) / span) * (height - 28);
-    if (i === 0) context.moveTo(x, y);
-    else context.lineTo(x, y);
+    if (!Number.isNaN(value)) {
+      if (isBroken) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+    isBroken = Number.isNaN(value);
   });
   context.stroke();
 }

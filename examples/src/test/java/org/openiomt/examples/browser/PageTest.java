@@ -42,7 +42,8 @@ class PageTest {
                     .isEqualTo("none");
 
             browser.click("#cut");
-            browser.await("/Outage: [1-9][0-9]* readings waiting/.test(document.getElementById('outage').textContent)", SOON);
+            browser.await(
+                    "/Outage: [1-9][0-9]* readings waiting/.test(document.getElementById('outage').textContent)", SOON);
             browser.await("document.querySelectorAll('.tile.old').length >= 3", SOON);
             browser.screenshot(picture("2-outage"));
             assertThat(browser.text("return String(document.getElementById('cut').disabled)"))

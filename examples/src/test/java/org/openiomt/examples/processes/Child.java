@@ -64,11 +64,13 @@ final class Child implements AutoCloseable {
         Files.write(output, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
     }
 
+    /** Kills it if it still runs. */
     @Override
-    public void close() throws InterruptedException {
-        if (process.isAlive()) {
-            kill();
-        }
+    public void close() {
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(END_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private int awaitEnd() throws InterruptedException {

@@ -89,10 +89,9 @@ class KillTest {
                         .filter(line -> known.contains(word(line, 1)))
                         .toList()))
                 .isEqualTo(byDevice(all));
-        assertThat(sequences(arrived)).allSatisfy((run, numbers) -> assertThat(numbers)
-                .as(run)
-                .isSorted()
-                .doesNotHaveDuplicates());
+        assertThat(sequences(arrived))
+                .allSatisfy(
+                        (run, numbers) -> assertThat(numbers).as(run).isSorted().doesNotHaveDuplicates());
     }
 
     private Child startBroker() throws IOException, InterruptedException {

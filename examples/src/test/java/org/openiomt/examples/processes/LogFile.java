@@ -35,7 +35,8 @@ record LogFile(Path file) {
                 }
                 WatchKey key = watcher.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (key == null) {
-                    throw new AssertionError(file + ": not as expected within " + atMost + ", has " + lines.size() + " lines");
+                    throw new AssertionError(
+                            file + ": not as expected within " + atMost + ", has " + lines.size() + " lines");
                 }
                 key.pollEvents();
                 key.reset();
