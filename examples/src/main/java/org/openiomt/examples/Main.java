@@ -43,6 +43,9 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String... arguments) {
+        // The broker frees buffers that Netty has not made. From JDK 25 on Netty does that only when it is told to use
+        // Unsafe.
+        System.getProperties().putIfAbsent("io.netty.noUnsafe", "false");
         System.exit(commandLine().execute(arguments));
     }
 
