@@ -1,5 +1,7 @@
 package org.openiomt.ble.profile;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,81 +33,133 @@ import org.openiomt.ble.profile.thermometer.TemperatureType;
 import org.openiomt.ble.profile.time.DateTime;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
 import org.openiomt.ble.profile.weight.WeightScaleFeature;
+import org.openiomt.core.wire.Codec;
 
-/** The only table from UUID to codec. */
+/** The only table from UUID to codec: one line for each characteristic, grouped by service. */
 public final class Profiles {
     private static final String BASE_UUID_START = "0000";
     private static final String BASE_UUID_END = "-0000-1000-8000-00805f9b34fb";
     private static final int BASE_UUID_LENGTH = 36;
     private static final int UUID_16_LENGTH = 4;
 
-    private static final List<Profile<?>> ALL = List.of(
-            // Blood Pressure
-            new Profile<>(
-                    "2A35",
-                    "Blood Pressure Measurement",
-                    BloodPressureMeasurement.CODEC,
-                    BloodPressureMeasurement.class),
-            new Profile<>(
-                    "2A36",
-                    "Intermediate Cuff Pressure",
-                    IntermediateCuffPressure.CODEC,
-                    IntermediateCuffPressure.class),
-            new Profile<>("2A49", "Blood Pressure Feature", BloodPressureFeature.CODEC, BloodPressureFeature.class),
-            // Health Thermometer
-            new Profile<>(
-                    "2A1C", "Temperature Measurement", TemperatureMeasurement.CODEC, TemperatureMeasurement.class),
-            new Profile<>("2A1D", "Temperature Type", TemperatureType.CODEC, TemperatureType.class),
-            new Profile<>(
-                    "2A1E", "Intermediate Temperature", IntermediateTemperature.CODEC, IntermediateTemperature.class),
-            new Profile<>("2A21", "Measurement Interval", MeasurementInterval.CODEC, MeasurementInterval.class),
-            // Weight Scale
-            new Profile<>("2A9D", "Weight Measurement", WeightMeasurement.CODEC, WeightMeasurement.class),
-            new Profile<>("2A9E", "Weight Scale Feature", WeightScaleFeature.CODEC, WeightScaleFeature.class),
-            // Battery
-            new Profile<>("2A19", "Battery Level", BatteryLevel.CODEC, BatteryLevel.class),
-            // Device Information
-            new Profile<>("2A23", "System ID", SystemId.CODEC, SystemId.class),
-            new Profile<>("2A24", "Model Number String", DeviceText.CODEC, DeviceText.class),
-            new Profile<>("2A25", "Serial Number String", DeviceText.CODEC, DeviceText.class),
-            new Profile<>("2A26", "Firmware Revision String", DeviceText.CODEC, DeviceText.class),
-            new Profile<>("2A27", "Hardware Revision String", DeviceText.CODEC, DeviceText.class),
-            new Profile<>("2A28", "Software Revision String", DeviceText.CODEC, DeviceText.class),
-            new Profile<>("2A29", "Manufacturer Name String", DeviceText.CODEC, DeviceText.class),
-            new Profile<>(
-                    "2A2A",
-                    "IEEE 11073-20601 Regulatory Certification Data List",
-                    RegulatoryCertification.CODEC,
-                    RegulatoryCertification.class),
-            new Profile<>("2A50", "PnP ID", PnpId.CODEC, PnpId.class),
-            // Heart Rate
-            new Profile<>("2A37", "Heart Rate Measurement", HeartRateMeasurement.CODEC, HeartRateMeasurement.class),
-            new Profile<>("2A38", "Body Sensor Location", BodySensorLocation.CODEC, BodySensorLocation.class),
-            new Profile<>("2A39", "Heart Rate Control Point", HeartRateControlPoint.CODEC, HeartRateControlPoint.class),
-            // Pulse Oximeter
-            new Profile<>("2A5E", "PLX Spot-Check Measurement", SpotCheckMeasurement.CODEC, SpotCheckMeasurement.class),
-            new Profile<>(
-                    "2A5F", "PLX Continuous Measurement", ContinuousMeasurement.CODEC, ContinuousMeasurement.class),
-            new Profile<>("2A60", "PLX Features", OximeterFeatures.CODEC, OximeterFeatures.class),
-            // Glucose
-            new Profile<>("2A18", "Glucose Measurement", GlucoseMeasurement.CODEC, GlucoseMeasurement.class),
-            new Profile<>(
-                    "2A34",
-                    "Glucose Measurement Context",
-                    GlucoseMeasurementContext.CODEC,
-                    GlucoseMeasurementContext.class),
-            new Profile<>("2A51", "Glucose Feature", GlucoseFeatures.CODEC, GlucoseFeatures.class),
-            // in several services
-            new Profile<>("2A52", "Record Access Control Point", RecordAccessMessage.CODEC, RecordAccessMessage.class),
-            new Profile<>("2A08", "Date Time", DateTime.CODEC, DateTime.class));
+    private static final Profiles TABLE = new Profiles();
 
-    private static final Map<String, Profile<?>> BY_KEY = index();
+    private final List<Profile<?>> rows = new ArrayList<>();
+    private final Map<String, Profile<?>> byKey = new HashMap<>();
 
-    private Profiles() {}
+    private Profiles() {
+        // Blood Pressure
+        add("2A35", "Blood Pressure Measurement", BloodPressureMeasurement.CODEC, BloodPressureMeasurement.class);
+        add("2A36", "Intermediate Cuff Pressure", IntermediateCuffPressure.CODEC, IntermediateCuffPressure.class);
+        add("2A49", "Blood Pressure Feature", BloodPressureFeature.CODEC, BloodPressureFeature.class);
+
+        // Health Thermometer
+        add("2A1C", "Temperature Measurement", TemperatureMeasurement.CODEC, TemperatureMeasurement.class);
+        add("2A1D", "Temperature Type", TemperatureType.CODEC, TemperatureType.class);
+        add("2A1E", "Intermediate Temperature", IntermediateTemperature.CODEC, IntermediateTemperature.class);
+        add("2A21", "Measurement Interval", MeasurementInterval.CODEC, MeasurementInterval.class);
+
+        // Weight Scale
+        add("2A9D", "Weight Measurement", WeightMeasurement.CODEC, WeightMeasurement.class);
+        add("2A9E", "Weight Scale Feature", WeightScaleFeature.CODEC, WeightScaleFeature.class);
+
+        // Battery
+        add("2A19", "Battery Level", BatteryLevel.CODEC, BatteryLevel.class);
+
+        // Device Information
+        add("2A23", "System ID", SystemId.CODEC, SystemId.class);
+        add("2A24", "Model Number String", DeviceText.CODEC, DeviceText.class);
+        add("2A25", "Serial Number String", DeviceText.CODEC, DeviceText.class);
+        add("2A26", "Firmware Revision String", DeviceText.CODEC, DeviceText.class);
+        add("2A27", "Hardware Revision String", DeviceText.CODEC, DeviceText.class);
+        add("2A28", "Software Revision String", DeviceText.CODEC, DeviceText.class);
+        add("2A29", "Manufacturer Name String", DeviceText.CODEC, DeviceText.class);
+        add(
+                "2A2A",
+                "IEEE 11073-20601 Regulatory Certification Data List",
+                RegulatoryCertification.CODEC,
+                RegulatoryCertification.class);
+        add("2A50", "PnP ID", PnpId.CODEC, PnpId.class);
+
+        // Heart Rate
+        add("2A37", "Heart Rate Measurement", HeartRateMeasurement.CODEC, HeartRateMeasurement.class);
+        add("2A38", "Body Sensor Location", BodySensorLocation.CODEC, BodySensorLocation.class);
+        add("2A39", "Heart Rate Control Point", HeartRateControlPoint.CODEC, HeartRateControlPoint.class);
+
+        // Pulse Oximeter
+        add("2A5E", "PLX Spot-Check Measurement", SpotCheckMeasurement.CODEC, SpotCheckMeasurement.class);
+        add("2A5F", "PLX Continuous Measurement", ContinuousMeasurement.CODEC, ContinuousMeasurement.class);
+        add("2A60", "PLX Features", OximeterFeatures.CODEC, OximeterFeatures.class);
+
+        // Glucose
+        add("2A18", "Glucose Measurement", GlucoseMeasurement.CODEC, GlucoseMeasurement.class);
+        add("2A34", "Glucose Measurement Context", GlucoseMeasurementContext.CODEC, GlucoseMeasurementContext.class);
+        add("2A51", "Glucose Feature", GlucoseFeatures.CODEC, GlucoseFeatures.class);
+
+        // Continuous Glucose Monitoring
+
+        // Insulin Delivery
+
+        // Body Composition
+
+        // Physical Activity Monitor
+
+        // Generic Health Sensor
+
+        // Running Speed and Cadence
+
+        // Cycling Speed and Cadence
+
+        // Cycling Power
+
+        // Location and Navigation
+
+        // Fitness Machine
+
+        // User Data
+
+        // Current Time, Reference Time Update, Next DST Change
+
+        // Device Time
+
+        // Elapsed Time
+
+        // Environmental Sensing
+
+        // Alert Notification
+
+        // Immediate Alert, Link Loss, Tx Power
+
+        // Bond Management
+
+        // Binary Sensor
+
+        // Emergency Configuration
+
+        // Indoor Positioning
+
+        // Reconnection Configuration
+
+        // Authorization Control
+
+        // Object Transfer
+
+        // in several services
+        add("2A52", "Record Access Control Point", RecordAccessMessage.CODEC, RecordAccessMessage.class);
+        add("2A08", "Date Time", DateTime.CODEC, DateTime.class);
+    }
+
+    private <T extends Described> void add(String uuid, String name, Codec<T> codec, Class<T> type) {
+        Profile<T> profile = new Profile<>(uuid, name, codec, type);
+        rows.add(profile);
+        if (byKey.put(key(uuid), profile) != null || byKey.put(key(name), profile) != null) {
+            throw new AssertionError("written twice: " + profile);
+        }
+    }
 
     /** Returns all profiles, grouped by service. */
     public static List<Profile<?>> all() {
-        return ALL;
+        return Collections.unmodifiableList(TABLE.rows);
     }
 
     /**
@@ -121,22 +175,12 @@ public final class Profiles {
         } else if (text.startsWith("0x") && text.length() == "0x".length() + UUID_16_LENGTH) {
             text = text.substring("0x".length());
         }
-        return Optional.ofNullable(BY_KEY.get(key(text)));
+        return Optional.ofNullable(TABLE.byKey.get(key(text)));
     }
 
     /** Returns the profile of a characteristic. */
     public static Optional<Profile<?>> find(UUID characteristic) {
         return find(characteristic.toString());
-    }
-
-    private static Map<String, Profile<?>> index() {
-        Map<String, Profile<?>> index = new HashMap<>();
-        for (Profile<?> profile : ALL) {
-            if (index.put(key(profile.uuid()), profile) != null || index.put(key(profile.name()), profile) != null) {
-                throw new AssertionError("written twice: " + profile);
-            }
-        }
-        return Map.copyOf(index);
     }
 
     private static String key(String text) {

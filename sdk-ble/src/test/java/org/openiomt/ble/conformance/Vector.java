@@ -37,6 +37,7 @@ import org.openiomt.core.wire.MedicalFloat;
  * reject          the field for which lenient mode refuses it, then a colon (optional; fields is then empty);
  *                 strict mode refuses it too, perhaps for an earlier field
  * kind            real (a capture), synthetic (another project's test), constructed (made from the layout)
+ * device          what sent it; for real vectors, and only for those
  * source          where the octets come from
  * </pre>
  */

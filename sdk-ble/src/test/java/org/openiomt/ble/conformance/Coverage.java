@@ -1,0 +1,192 @@
+package org.openiomt.ble.conformance;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.Profile;
+import org.openiomt.core.wire.Codec;
+import org.openiomt.core.wire.DecodeException;
+
+/**
+ * What stands behind one profile: its source file, its vectors, its laws; a row of the table in docs/coverage.md, and what
+ * is missing.
+ *
+ * @param profile the profile
+ * @param vectors the objects of its vector file, see {@link Vector}
+ */
+record Coverage(Profile<?> profile, List<Map<?, ?>> vectors) {
+    static final String HEAD =
+            "| characteristic | name | file below `ble/profile` | real | other | constructed | captured from |";
+
+    private static final String PROFILES = "org.openiomt.ble.profile.";
+    private static final String TESTS = "sdk-ble/src/test/java";
+
+    /** Values whose content is octets by the standard, with the reason. Each must really be one. */
+    private static final Map<String, String> OPAQUE = Map.of();
+
+    /** Returns the coverage of a profile by the vector file in the source tree; no file is no vectors. */
+    static Coverage of(Profile<?> profile, Path root) throws IOException {
+        Path file = root.resolve("sdk-ble/src/test/resources/test-vectors/" + profile.uuid() + ".json");
+        List<Map<?, ?>> vectors = new ArrayList<>();
+        if (Files.exists(file)) {
+            ((List<?>) Json.parse(Files.readString(file))).forEach(vector -> vectors.add((Map<?, ?>) vector));
+        }
+        return new Coverage(profile, vectors);
+    }
+
+    /** Returns the codecs of all classes {@code *PropertyTest} that extend {@link Laws}. */
+    static Set<Codec<?>> codecsWithLaws(Path root) throws IOException {
+        Set<Codec<?>> codecs = Collections.newSetFromMap(new IdentityHashMap<>());
+        Path tests = root.resolve(TESTS);
+        try (Stream<Path> files = Files.walk(tests)) {
+            files.map(file -> tests.relativize(file).toString())
+                    .filter(file -> file.endsWith("PropertyTest.java"))
+                    .flatMap(file -> laws(file.replaceFirst("\\.java$", "").replaceAll("[/\\\\]", ".")))
+                    .forEach(law -> codecs.add(law.codec()));
+        }
+        return codecs;
+    }
+
+    private static Stream<Laws.Law<?>> laws(String className) {
+        try {
+            Class<?> type = Class.forName(className);
+            if (!Laws.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
+                return Stream.of();
+            }
+            Constructor<? extends Laws> constructor =
+                    type.asSubclass(Laws.class).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance().laws().stream();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(className, e);
+        }
+    }
+
+    /** Returns the source file below the folder of the profiles. */
+    String file() {
+        String top = profile.type().getName().replaceFirst("\\$.*", "");
+        return top.replace(PROFILES, "").replace('.', '/') + ".java";
+    }
+
+    /** Returns the row of the table. */
+    String row() {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | `%s` | %d | %d | %d | %s |",
+                profile.uuid(),
+                profile.name(),
+                file(),
+                count("real"),
+                count("synthetic"),
+                count("constructed"),
+                devices());
+    }
+
+    private long count(String kind) {
+        return vectors.stream()
+                .filter(vector -> kind.equals(vector.get("kind")))
+                .count();
+    }
+
+    private String devices() {
+        Map<String, Long> devices = vectors.stream()
+                .filter(vector -> vector.get("device") instanceof String)
+                .map(vector -> (String) vector.get("device"))
+                .collect(Collectors.groupingBy(device -> device, TreeMap::new, Collectors.counting()));
+        return devices.entrySet().stream()
+                .map(device -> device.getKey() + (device.getValue() == 1 ? "" : " (" + device.getValue() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns what is missing, in words; an empty list when nothing is. */
+    List<String> gaps(Path root, Set<Codec<?>> codecsWithLaws) {
+        List<String> gaps = new ArrayList<>();
+        if (!Files.exists(root.resolve("sdk-ble/src/main/java/" + PROFILES.replace('.', '/') + file()))) {
+            gaps.add("has no source file " + file());
+        }
+        if (!codecsWithLaws.contains(profile.codec())) {
+            gaps.add("has no laws: no *PropertyTest that extends Laws or CodecLaws has its codec");
+        }
+        for (Map<?, ?> vector : vectors) {
+            if (!Set.of("real", "synthetic", "constructed").contains(String.valueOf(vector.get("kind")))) {
+                gaps.add("has a vector of no known kind: " + vector.get("name"));
+            }
+            if ("real".equals(vector.get("kind")) != vector.containsKey("device")) {
+                gaps.add("has a capture without its device, or a device without a capture: " + vector.get("name"));
+            }
+        }
+        List<byte[]> values = vectors.stream()
+                .filter(vector -> !vector.containsKey("reject"))
+                .map(vector -> HexFormat.of().parseHex((String) vector.get("hex")))
+                .toList();
+        if (values.isEmpty()) {
+            gaps.add("has no vector with values");
+        }
+        try {
+            values.forEach(octets -> profile.encode(profile.codec().decode(octets)));
+            boolean isRaw = !values.isEmpty() && values.stream().allMatch(this::isRaw);
+            if (isRaw != OPAQUE.containsKey(profile.uuid())) {
+                gaps.add(isRaw ? "gives octets in place of values" : "is on the list of opaque values, but is none");
+            }
+        } catch (DecodeException e) {
+            gaps.add("refuses a vector: " + e.getMessage());
+        } catch (UnsupportedOperationException e) {
+            gaps.add("has one direction only");
+        }
+        return gaps.stream().map(gap -> profile + " " + gap).toList();
+    }
+
+    /** Whether at least half of the octets appear among the fields as they are. */
+    private boolean isRaw(byte[] octets) {
+        Map<String, Object> fields = Fields.of(profile.codec().decode(octets));
+        String hex = HexFormat.of().withUpperCase().formatHex(octets);
+        int raw = leaves(fields)
+                .filter(text -> text.matches("([0-9A-F]{2})+") && hex.contains(text))
+                .mapToInt(String::length)
+                .sum();
+        return octets.length > 0 && 2 * raw >= hex.length();
+    }
+
+    private static Stream<String> leaves(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .filter(entry -> !"trailing".equals(entry.getKey()))
+                    .flatMap(entry -> leaves(entry.getValue()));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().flatMap(Coverage::leaves);
+        }
+        return value instanceof String text ? Stream.of(text) : Stream.of();
+    }
+
+    /** Returns the text of docs/coverage.md with these rows in its table. */
+    static String withTable(String document, List<String> rows) {
+        List<String> lines = document.lines().toList();
+        int head = lines.indexOf(HEAD);
+        if (head < 0) {
+            throw new AssertionError("docs/coverage.md has lost the head of its table: " + HEAD);
+        }
+        int end = head + 2;
+        while (end < lines.size() && lines.get(end).matches("[|<=>].*")) {
+            end++;
+        }
+        List<String> all = new ArrayList<>(lines.subList(0, head + 2));
+        all.addAll(rows);
+        all.addAll(lines.subList(end, lines.size()));
+        return String.join("\n", all) + "\n";
+    }
+}
