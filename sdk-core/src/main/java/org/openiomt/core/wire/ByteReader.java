@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of one value in order. Each read names its field and is bounds-checked, so that a short value is
@@ -20,6 +22,8 @@ public final class ByteReader {
     private final byte[] octets;
     private final DecodeMode mode;
     private final boolean isBigEndian;
+    private final int end;
+    private final @Nullable ByteReader whole;
     private int position;
     private List<Warning> warnings = List.of();
 
@@ -27,6 +31,17 @@ public final class ByteReader {
         this.octets = octets;
         this.mode = mode;
         this.isBigEndian = order == ByteOrder.BIG_ENDIAN;
+        this.end = octets.length;
+        this.whole = null;
+    }
+
+    private ByteReader(ByteReader whole, int from, int end) {
+        this.octets = whole.octets;
+        this.mode = whole.mode;
+        this.isBigEndian = whole.isBigEndian;
+        this.end = end;
+        this.whole = whole;
+        this.position = from;
     }
 
     /** Reads little-endian octets. The array is not copied and must not change while it is read. */
@@ -46,7 +61,7 @@ public final class ByteReader {
 
     /** Returns the number of octets that are left. */
     public int remaining() {
-        return octets.length - position;
+        return end - position;
     }
 
     /** Whether what the standard does not foresee is refused. */
@@ -54,7 +69,7 @@ public final class ByteReader {
         return mode == DecodeMode.STRICT;
     }
 
-    /** Returns what was odd so far, at most 64 entries. */
+    /** Returns what was odd so far, at most 64 entries; a part has none of its own. */
     public List<Warning> warnings() {
         return warnings;
     }
@@ -143,6 +158,27 @@ public final class ByteReader {
     }
 
     /**
+     * Takes the next {@code count} octets as a part with an end of its own: a record in a list, or the fields before a
+     * check sum. It counts its octets as this reader does, and what is odd about it is reported here.
+     */
+    public ByteReader part(String field, int count) {
+        int at = take(field, count);
+        return new ByteReader(this, at, at + count);
+    }
+
+    /**
+     * Returns the check sum of octets that were read or not; both places count from the start of the whole value.
+     *
+     * @param from the first octet
+     * @param to the octet after the last
+     * @throws IndexOutOfBoundsException when they are not within the value
+     */
+    public int crc16(Crc16 algorithm, int from, int to) {
+        Objects.checkFromToIndex(from, to, end);
+        return algorithm.of(octets, from, to - from);
+    }
+
+    /**
      * Reads all octets that are left as UTF-8.
      *
      * @throws DecodeException in strict mode when they are no UTF-8; in lenient mode bad octets become U+FFFD and are
@@ -177,6 +213,10 @@ public final class ByteReader {
 
     /** Reports something odd that is refused in neither mode. */
     public void warn(String field, int at, String reason) {
+        if (whole != null) {
+            whole.warn(field, at, reason);
+            return;
+        }
         if (warnings.isEmpty()) {
             warnings = new ArrayList<>(2);
         }

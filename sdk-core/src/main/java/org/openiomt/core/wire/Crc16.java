@@ -47,6 +47,12 @@ public enum Crc16 {
         return crc ^ finalXor;
     }
 
+    /** Returns the name in the catalogue of check sums, such as {@code CRC-16/CCITT-FALSE}. */
+    @Override
+    public String toString() {
+        return "CRC-16/" + name().replace('_', '-');
+    }
+
     private static int entry(int octet) {
         int crc = octet << 8;
         for (int bit = 0; bit < 8; bit++) {

@@ -3,6 +3,7 @@ package org.openiomt.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,27 @@ class ByteReaderTest {
 
         assertThatThrownBy(() -> in.uint32("count")).hasMessage("count at octet 0: cut short, 2 octets missing");
         assertThat(in.uint16("count")).isEqualTo(0x0201);
+    }
+
+    @Test
+    void aPartEndsByItselfAndReportsToTheWhole() {
+        ByteReader in = lenient("01 0203 04");
+        in.uint8("first");
+        ByteReader part = in.part("record", 2);
+
+        assertThat(part.remainder(0).trailing()).containsExactly(2, 3);
+        assertThatThrownBy(() -> part.uint8("more")).hasMessage("more at octet 3: cut short, 1 octet missing");
+        assertThat(in.warnings()).containsExactly(new Warning("trailing", 1, "2 octets after the last field"));
+        assertThat(in.uint8("last")).isEqualTo(4);
+        assertThatThrownBy(() -> in.part("record", 1)).hasMessage("record at octet 4: cut short, 1 octet missing");
+    }
+
+    @Test
+    void aCheckSumCoversOctetsThatWereReadOrNot() {
+        ByteReader in = ByteReader.of("123456789".getBytes(StandardCharsets.US_ASCII), DecodeMode.STRICT);
+        assertThat(in.crc16(Crc16.MCRF4XX, 0, 9)).isEqualTo(0x6F91);
+        assertThatThrownBy(() -> in.crc16(Crc16.MCRF4XX, 0, 10)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(Crc16.CCITT_FALSE).hasToString("CRC-16/CCITT-FALSE");
     }
 
     @Test

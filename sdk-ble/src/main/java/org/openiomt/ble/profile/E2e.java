@@ -1,0 +1,236 @@
+package org.openiomt.ble.profile;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.openiomt.core.wire.ByteReader;
+import org.openiomt.core.wire.ByteWriter;
+import org.openiomt.core.wire.Crc16;
+import org.openiomt.core.wire.DecodeException;
+import org.openiomt.core.wire.Remainder;
+
+/**
+ * Reads and writes values with end-to-end protection: a counter and a check sum that a client verifies itself, so that a fault
+ * in any part between sensor and app is noticed. Not for use by several threads at once.
+ *
+ * <pre>
+ * context    a value ends in            what happens
+ * PRESENT    the right check sum        Sound
+ *            a wrong one, or none       refused in both modes, before any field is read
+ * ABSENT     anything                   None; octets after the last field are a tail
+ * NOT_KNOWN  nothing                    None
+ *            a check sum that is right  Sound: 2 of 65,536 tails look so by chance
+ *            octets of its size         Unproven: kept and reported, strict refuses
+ *            other octets               None; they are a tail
+ * </pre>
+ *
+ * A wrong check sum is refused in lenient mode too. Leniency is for what the standard does not foresee; this it does foresee,
+ * and says that the value is not the one that was measured. Octets between the last field and the check sum are a tail.
+ */
+public final class E2e {
+    /** What stands in the check sum of a feature characteristic without protection. */
+    public static final int UNSUPPORTED_CRC = 0xFFFF;
+
+    private static final int CRC_SIZE = 2;
+
+    private final ByteReader in;
+    private final E2eContext context;
+    private final E2eLayout layout;
+    private final int start;
+    private final ByteReader body;
+    private final E2eCheck known;
+
+    private E2e(ByteReader in, E2eContext context, E2eLayout layout) {
+        this.in = in;
+        this.context = context;
+        this.layout = layout;
+        this.start = in.offset();
+        if (context.presence() != E2eContext.Presence.PRESENT) {
+            this.body = in.part("value", in.remaining());
+            this.known = E2eCheck.none();
+            return;
+        }
+        int size = in.remaining() - layout.size();
+        if (size < 0) {
+            throw new DecodeException(
+                    "crc",
+                    start,
+                    "cut short: a value of this device ends in a check sum of " + layout.size() + " octets, but only "
+                            + in.remaining() + " came");
+        }
+        this.body = in.part("value", size);
+        OptionalInt counter = readCounter(in, layout);
+        int at = in.offset();
+        int crc = in.uint16("crc");
+        verify(in, context.algorithm(), start, at, crc);
+        this.known = new E2eCheck.Sound(counter, context.algorithm());
+    }
+
+    /**
+     * How a value ended.
+     *
+     * @param check what its protection says
+     * @param remainder unknown flags and the octets between the last field and the protection
+     */
+    public record End(E2eCheck check, Remainder remainder) {}
+
+    /**
+     * Begins a value, or a record of one, that takes all octets that are left.
+     *
+     * @throws DecodeException when the value must be protected and its check sum is missing or wrong
+     */
+    public static E2e open(ByteReader in, E2eContext context, E2eLayout layout) {
+        return new E2e(in, context, layout);
+    }
+
+    /** Returns the fields, which are read from here. */
+    public ByteReader body() {
+        return body;
+    }
+
+    /**
+     * Ends the value after its last known field.
+     *
+     * @throws DecodeException in strict mode, when octets are left that are no check sum
+     */
+    public End end(long unknownFlags) {
+        int left = body.remaining();
+        if (context.presence() != E2eContext.Presence.NOT_KNOWN || left < layout.size()) {
+            return new End(known, body.remainder(unknownFlags));
+        }
+        int at = body.offset();
+        int crcAt = at + left - CRC_SIZE;
+        byte[] octets = body.octets("trailing", left);
+        int crc = crc(octets);
+        Optional<Crc16> algorithm = fitting(in, start, crcAt, crc);
+        if (algorithm.isEmpty() && left > layout.size()) {
+            return new End(E2eCheck.none(), tail(at, octets, left, unknownFlags));
+        }
+        int tailSize = left - layout.size();
+        OptionalInt counter =
+                layout == E2eLayout.COUNTER_AND_CRC ? OptionalInt.of(octets[tailSize] & 0xFF) : OptionalInt.empty();
+        Remainder tail = tail(at, octets, tailSize, unknownFlags);
+        if (algorithm.isPresent()) {
+            return new End(new E2eCheck.Sound(counter, algorithm.get()), tail);
+        }
+        in.unforeseen("crc", crcAt, "if it is a check sum, " + wrong(in, Crc16.MCRF4XX, start, crcAt, crc));
+        return new End(new E2eCheck.Unproven(counter, crc), tail);
+    }
+
+    private Remainder tail(int at, byte[] octets, int size, long unknownFlags) {
+        if (size > 0) {
+            in.unforeseen("trailing", at, size + (size == 1 ? " octet" : " octets") + " after the last field");
+        }
+        return Remainder.of(unknownFlags, Arrays.copyOf(octets, size));
+    }
+
+    /**
+     * Judges the check sum of a feature characteristic, which is there with and without protection.
+     *
+     * @param in has read the check sum and all octets that it covers
+     * @param isSupported what the features say
+     * @param crcAt the octet of the check sum
+     * @param crc the check sum as sent
+     * @param from the first octet that it covers
+     * @param to the octet after the last that it covers
+     * @throws DecodeException when it is wrong, or is none although the features promise one, or is one although they do not
+     */
+    public static E2eCheck feature(
+            ByteReader in, E2eContext context, boolean isSupported, int crcAt, int crc, int from, int to) {
+        if (!isSupported) {
+            if (crc != UNSUPPORTED_CRC) {
+                throw new DecodeException(
+                        "crc",
+                        crcAt,
+                        "expected 0xFFFF, because the features say that there is no check sum, but got " + hex(crc));
+            }
+            return E2eCheck.none();
+        }
+        if (context.presence() == E2eContext.Presence.PRESENT) {
+            if (crc != in.crc16(context.algorithm(), from, to)) {
+                throw new DecodeException("crc", crcAt, wrong(in, context.algorithm(), from, to, crc));
+            }
+            return new E2eCheck.Sound(OptionalInt.empty(), context.algorithm());
+        }
+        return fitting(in, from, to, crc)
+                .map(algorithm -> (E2eCheck) new E2eCheck.Sound(OptionalInt.empty(), algorithm))
+                .orElseThrow(() -> new DecodeException("crc", crcAt, wrong(in, Crc16.MCRF4XX, from, to, crc)));
+    }
+
+    /**
+     * Writes the counter and the check sum over everything from {@code start}. What the context knows goes before what the
+     * value says: a protected device gets a check sum though the value was made without.
+     *
+     * @throws IllegalArgumentException when the value has no counter and the layout has one, and when a value that did not prove
+     *     itself is to be written with a proof
+     */
+    public static void write(ByteWriter out, int start, E2eContext context, E2eLayout layout, E2eCheck check) {
+        boolean isKnown = context.presence() != E2eContext.Presence.NOT_KNOWN;
+        if (context.presence() == E2eContext.Presence.ABSENT || (!isKnown && check instanceof E2eCheck.None)) {
+            return;
+        }
+        if (isKnown && !check.isTrusted()) {
+            throw new IllegalArgumentException("a value that did not prove itself gets no check sum");
+        }
+        if (layout == E2eLayout.COUNTER_AND_CRC) {
+            out.uint8(
+                    "counter",
+                    check.counter().orElseThrow(() -> new IllegalArgumentException("this value needs a counter")));
+        }
+        if (check instanceof E2eCheck.Unproven unproven) {
+            out.uint16("crc", unproven.crc());
+            return;
+        }
+        Crc16 algorithm = !isKnown && check instanceof E2eCheck.Sound sound ? sound.algorithm() : context.algorithm();
+        out.uint16("crc", algorithm.of(out.toByteArray(), start, out.size() - start));
+    }
+
+    /**
+     * Adds {@code counter}, {@code crc} and {@code crcValid}, where the value has them.
+     *
+     * @param octets the value as written, up to and with its check sum
+     */
+    public static Fields describe(Fields fields, E2eCheck check, byte[] octets) {
+        if (check instanceof E2eCheck.None) {
+            return fields;
+        }
+        return fields.put("counter", check.counter())
+                .bits("crc", crc(octets), Short.SIZE)
+                .put("crcValid", check.isTrusted());
+    }
+
+    private static int crc(byte[] octets) {
+        return (octets[octets.length - CRC_SIZE] & 0xFF) | (octets[octets.length - 1] & 0xFF) << Byte.SIZE;
+    }
+
+    private static OptionalInt readCounter(ByteReader in, E2eLayout layout) {
+        return layout == E2eLayout.COUNTER_AND_CRC ? OptionalInt.of(in.uint8("counter")) : OptionalInt.empty();
+    }
+
+    private static void verify(ByteReader in, Crc16 algorithm, int from, int to, int crc) {
+        if (crc != in.crc16(algorithm, from, to)) {
+            throw new DecodeException("crc", to, wrong(in, algorithm, from, to, crc));
+        }
+    }
+
+    private static Optional<Crc16> fitting(ByteReader in, int from, int to, int crc) {
+        for (Crc16 algorithm : new Crc16[] {Crc16.MCRF4XX, Crc16.CCITT_FALSE}) {
+            if (in.crc16(algorithm, from, to) == crc) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String wrong(ByteReader in, Crc16 algorithm, int from, int to, int crc) {
+        String hint = fitting(in, from, to, crc)
+                .map(other -> "; it is right by " + other + ", which this device may use")
+                .orElse("; the octets changed on their way, and the value is not used");
+        return "wrong check sum: expected " + hex(in.crc16(algorithm, from, to)) + " (" + algorithm + " of "
+                + (to - from) + " octets), but got " + hex(crc) + hint;
+    }
+
+    private static String hex(int crc) {
+        return Fields.hex(crc, Short.SIZE);
+    }
+}
