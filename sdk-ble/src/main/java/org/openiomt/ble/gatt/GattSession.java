@@ -65,16 +65,39 @@ public final class GattSession implements DeviceSession {
      * @return whether the device has the channel; fails when the device refuses or the link is lost
      */
     public <T> CompletionStage<Boolean> subscribe(Channel channel, Codec<T> codec, Consumer<? super T> values) {
+        return subscribe(channel, octets -> decode(channel, codec, octets).ifPresent(values));
+    }
+
+    private CompletionStage<Boolean> subscribe(Channel channel, Consumer<byte[]> packets) {
         if (!has(channel)) {
             return CompletableFuture.completedFuture(false);
         }
-        return request(
-                        channel,
-                        () -> context.link()
-                                .subscribe(
-                                        channel,
-                                        octets -> decode(channel, codec, octets).ifPresent(values)))
+        return request(channel, () -> context.link().subscribe(channel, packets))
                 .thenApply(subscription -> true);
+    }
+
+    /**
+     * Asks for the values of a channel that splits them over packets, see {@link Reassembler}. What is lost, and a value that is not
+     * understood, is reported and passed over.
+     *
+     * @param whole the codec of a value without the headers of its packets
+     * @return whether the device has the channel; fails when the device refuses or the link is lost
+     */
+    public <T> CompletionStage<Boolean> subscribeSegmented(
+            Channel channel, Codec<T> whole, Consumer<? super T> values) {
+        Reassembler reassembler = new Reassembler();
+        onClose(reassembler::reset);
+        return subscribe(channel, octets -> {
+            for (Reassembly event : reassembler.accept(octets)) {
+                if (event instanceof Reassembly.Whole value) {
+                    decode(channel, whole, value.octets()).ifPresent(values);
+                } else if (event instanceof Reassembly.Loss loss) {
+                    context.refused(channel, new DecodeException("segment", 0, loss.reason()));
+                } else {
+                    throw new AssertionError(event);
+                }
+            }
+        });
     }
 
     /**

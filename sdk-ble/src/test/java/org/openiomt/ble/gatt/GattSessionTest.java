@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,26 @@ class GattSessionTest {
 
     private static Command command(String name) {
         return new Command("c-1", DeviceId.of("dev-1"), name, Map.of(), Instant.MAX, "test");
+    }
+
+    @Test
+    void splitValuesAreJoinedAndWhatIsLostIsReported() {
+        assertThat(room.now(gatt.subscribeSegmented(STREAM, OCTET, heard::add))).isTrue();
+
+        for (String packet : List.of("0307", "0708", "09", "0E01", "1309", "1701AA", "1B")) {
+            device.notify(STREAM, HexFormat.of().parseHex(packet));
+        }
+        room.clock.runUntilIdle();
+
+        assertThat(heard).containsExactly(7, 8, 1, 9, 1);
+        assertThat(context.odd).hasSize(1);
+        assertThat(context.refused).containsExactly(STREAM + ": value at octet 0: cut short, 1 octet missing");
+
+        device.notify(STREAM, HexFormat.of().parseHex("2305"));
+        room.clock.runUntilIdle();
+        assertThat(heard).hasSize(6);
+        assertThat(context.refused.get(1)).isEqualTo(STREAM + ": segment at octet 0: expected the packet 7, but got 8");
+        assertThat(room.now(gatt.subscribeSegmented(ABSENT, OCTET, heard::add))).isFalse();
     }
 
     @Test

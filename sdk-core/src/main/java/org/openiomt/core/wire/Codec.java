@@ -58,4 +58,23 @@ public final class Codec<T> {
         writer.accept(value, out);
         return out.toByteArray();
     }
+
+    /**
+     * Reads a value that is part of another and goes on to the end of {@code in}; its faults and warnings count the octets of
+     * the other.
+     *
+     * @throws DecodeException when a field is cut short, or holds what the reader's mode refuses
+     */
+    public T read(ByteReader in) {
+        return reader.apply(in);
+    }
+
+    /**
+     * Writes a value as part of another; the mirror of {@link #read}.
+     *
+     * @throws IllegalArgumentException when a number does not fit its field
+     */
+    public void write(T value, ByteWriter out) {
+        writer.accept(value, out);
+    }
 }
