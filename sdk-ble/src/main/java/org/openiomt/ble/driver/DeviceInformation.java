@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.gatt.GattSession;
-import org.openiomt.ble.profile.deviceinformation.DeviceText;
+import org.openiomt.ble.profile.DeviceText;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.model.DeviceDescription;

@@ -1,18 +1,23 @@
-package org.openiomt.ble.profile.deviceinformation;
+package org.openiomt.ble.profile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import org.openiomt.ble.profile.Described;
-import org.openiomt.ble.profile.Fields;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.Codec;
 
 /**
- * A text of the Device Information Service: Manufacturer Name {@code 0x2A29}, Model Number {@code 0x2A24}, Serial Number
- * {@code 0x2A25}, Firmware Revision {@code 0x2A26}, Hardware Revision {@code 0x2A27}, Software Revision {@code 0x2A28}.
- * Immutable.
+ * A text that a device keeps, alone in its characteristic or at the end of one. Immutable.
+ *
+ * <pre>
+ * service                  characteristics
+ * Device Information       Manufacturer Name 2A29, Model Number 2A24, Serial Number 2A25, Firmware Revision 2A26,
+ *                          Hardware Revision 2A27, Software Revision 2A28
+ * User Data                Email Address 2A87, First Name 2A8A, Middle Name 2B48, Last Name 2A90, Language 2AA2
+ * Indoor Positioning       Location Name 2AB5
+ * Emergency Configuration  Emergency Text 2B2E
+ * </pre>
  *
  * <pre>
  * field  type   octets      present when  meaning
@@ -21,10 +26,11 @@ import org.openiomt.core.wire.Codec;
  * </pre>
  *
  * @see <a href="https://www.bluetooth.com/specifications/specs/device-information-service-1-1/">DIS 1.1, 3</a>
+ * @see <a href="https://www.bluetooth.com/specifications/specs/user-data-service-1-1/">UDS 1.1, 3</a>
  */
 public final class DeviceText implements Described {
     /** Reads and writes it. */
-    public static final Codec<DeviceText> CODEC = Codec.of(DeviceText::read, DeviceText::write);
+    public static final Codec<DeviceText> CODEC = Codec.of(in -> read(in, "text"), DeviceText::writeTo);
 
     private final byte[] octets;
     private final String text;
@@ -60,20 +66,22 @@ public final class DeviceText implements Described {
         return Arrays.equals((text + "\0".repeat(trailingNuls)).getBytes(StandardCharsets.UTF_8), octets);
     }
 
-    private static DeviceText read(ByteReader in) {
+    /** Reads all octets that are left. Octets that are no UTF-8 and NULs at the end are reported; strict refuses them. */
+    public static DeviceText read(ByteReader in, String field) {
         int at = in.offset();
-        DeviceText value = new DeviceText(in.octets("text", in.remaining()));
+        DeviceText value = new DeviceText(in.octets(field, in.remaining()));
         if (!value.isUtf8()) {
-            in.unforeseen("text", at, "not valid UTF-8");
+            in.unforeseen(field, at, "not valid UTF-8");
         }
         if (value.trailingNuls > 0) {
-            in.unforeseen("text", at + value.octets.length - value.trailingNuls, "NULs behind the text");
+            in.unforeseen(field, at + value.octets.length - value.trailingNuls, "NULs behind the text");
         }
         return value;
     }
 
-    private static void write(DeviceText value, ByteWriter out) {
-        out.octets(value.octets);
+    /** Writes the octets as they came. */
+    public void writeTo(ByteWriter out) {
+        out.octets(octets);
     }
 
     /** Returns the {@code text}; also {@code trailingNuls} where there are any, and all {@code octets} that are no UTF-8. */

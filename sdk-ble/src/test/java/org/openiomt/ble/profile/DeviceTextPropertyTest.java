@@ -1,4 +1,4 @@
-package org.openiomt.ble.profile.deviceinformation;
+package org.openiomt.ble.profile;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
