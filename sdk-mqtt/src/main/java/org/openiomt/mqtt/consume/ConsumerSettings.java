@@ -19,6 +19,7 @@ import org.openiomt.core.spi.Backoff;
  * @param maxAttempts how often an observation is offered to the handler before it is given up; {@link Integer#MAX_VALUE} for
  *     ever
  * @param retry how long a device waits after the handler failed
+ * @param reorderWait how long a message that came before earlier ones of its device waits for them; zero: it is delivered at once
  */
 public record ConsumerSettings(
         Set<Lane> lanes,
@@ -27,10 +28,11 @@ public record ConsumerSettings(
         int devices,
         int idsPerDevice,
         int maxAttempts,
-        Backoff retry) {
+        Backoff retry,
+        Duration reorderWait) {
     /**
      * Both lanes, 64 messages in hand of at most 512 KiB, 8,192 observations of each of 4,096 devices; what the handler does not
-     * take is offered for ever, with pauses of up to 10 s.
+     * take is offered for ever, with pauses of up to 10 s; what overtook others waits for them 1 s.
      */
     public static final ConsumerSettings DEFAULT = new ConsumerSettings(
             Set.of(Lane.CLINICAL, Lane.WAVEFORM),
@@ -39,7 +41,8 @@ public record ConsumerSettings(
             4_096,
             8_192,
             Integer.MAX_VALUE,
-            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)));
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)),
+            Duration.ofSeconds(1));
 
     private static final int MAX_UNACKNOWLEDGED = 65_535;
     private static final int MAX_PAYLOAD = 1 << 20;
@@ -48,6 +51,9 @@ public record ConsumerSettings(
     public ConsumerSettings {
         lanes = Set.copyOf(lanes);
         Objects.requireNonNull(retry, "retry");
+        if (reorderWait.isNegative()) {
+            throw new IllegalArgumentException("reorderWait must not be negative, but got " + reorderWait);
+        }
         if (lanes.isEmpty()) {
             throw new IllegalArgumentException("a consumer needs at least one lane to listen to");
         }
@@ -60,22 +66,32 @@ public record ConsumerSettings(
 
     /** Returns these settings for other lanes. */
     public ConsumerSettings withLanes(Set<Lane> other) {
-        return new ConsumerSettings(other, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, retry);
+        return new ConsumerSettings(
+                other, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, retry, reorderWait);
     }
 
     /** Returns these settings with another bound of the messages in hand. */
     public ConsumerSettings withUnacknowledged(int other) {
-        return new ConsumerSettings(lanes, other, payloadOctets, devices, idsPerDevice, maxAttempts, retry);
+        return new ConsumerSettings(
+                lanes, other, payloadOctets, devices, idsPerDevice, maxAttempts, retry, reorderWait);
     }
 
     /** Returns these settings with another number of attempts. */
     public ConsumerSettings withMaxAttempts(int other) {
-        return new ConsumerSettings(lanes, unacknowledged, payloadOctets, devices, idsPerDevice, other, retry);
+        return new ConsumerSettings(
+                lanes, unacknowledged, payloadOctets, devices, idsPerDevice, other, retry, reorderWait);
     }
 
     /** Returns these settings with another pause after a failure of the handler. */
     public ConsumerSettings withRetry(Backoff other) {
-        return new ConsumerSettings(lanes, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, other);
+        return new ConsumerSettings(
+                lanes, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, other, reorderWait);
+    }
+
+    /** Returns these settings with another time that a message waits for those that it overtook. */
+    public ConsumerSettings withReorderWait(Duration other) {
+        return new ConsumerSettings(
+                lanes, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, retry, other);
     }
 
     private static void requireBetween(String what, int value, int min, int max) {

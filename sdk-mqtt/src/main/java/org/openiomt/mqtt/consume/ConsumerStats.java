@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param delivered observations that the handler has taken
  * @param duplicates observations that came again and were not delivered again
  * @param refused messages, and observations in messages, that were not understood or did not belong here
+ * @param overtaking messages that the broker sent before earlier ones of their device, and that waited for those
  * @param missing observations that did not come, by their sequence numbers
  * @param failures how often the handler failed
  * @param abandoned observations that were given up after too many failures of the handler
@@ -21,6 +22,7 @@ public record ConsumerStats(
         long delivered,
         long duplicates,
         long refused,
+        long overtaking,
         long missing,
         long failures,
         long abandoned,

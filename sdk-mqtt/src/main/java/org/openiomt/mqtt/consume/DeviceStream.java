@@ -1,10 +1,12 @@
 package org.openiomt.mqtt.consume;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,7 @@ import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.spi.Scheduler;
 import org.openiomt.mqtt.port.Inbound;
 import org.openiomt.mqtt.topic.Topic;
 import org.openiomt.mqtt.topic.TopicKind;
@@ -22,7 +25,8 @@ import org.openiomt.mqtt.topic.TopicKind;
  * What one device sends, from the broker to the application.
  *
  * Messages wait in the order in which they came; one mailbox works on them, one at a time. A message is acknowledged when each of its
- * observations has been taken, was a repeat, or was refused. When the handler fails, the message stays at its place and is gone on
+ * observations has been taken, was a repeat, or was refused. A message whose number says that others were sent before it waits
+ * for them; some brokers let messages overtake each other (Artemis does, ARTEMIS-6191). When the handler fails, the message stays at its place and is gone on
  * with after a pause, at the observation that failed; nothing of this device overtakes it.
  *
  * When the link is lost, what waits here cannot be acknowledged any more and will come again, so it is thrown away: a device
@@ -42,6 +46,8 @@ final class DeviceStream {
     private final SeenIds seen;
     private final Map<Lane, SequenceWatch> watches = new EnumMap<>(Lane.class);
     private @Nullable Work current;
+    private Scheduler.@Nullable Cancellable patience;
+    private boolean isPatienceOver;
     private int failures;
     private boolean isPausing;
 
@@ -50,13 +56,35 @@ final class DeviceStream {
         private final Inbound message;
         private final Topic topic;
         private final Lane lane;
-        private @Nullable ObservationMessage content;
+        private final Optional<ObservationMessage> content;
+        private final String fault;
+        private boolean isOvertaking;
         private int next;
 
         Work(Inbound message, Topic topic) {
             this.message = message;
             this.topic = topic;
             this.lane = topic.kind() == TopicKind.WAVE ? Lane.WAVEFORM : Lane.CLINICAL;
+            Optional<ObservationMessage> decoded = Optional.empty();
+            String problem = "";
+            try {
+                decoded = Optional.of(ObservationMessage.decode(message.payload()));
+            } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
+                problem = reason(e);
+            }
+            this.content = decoded;
+            this.fault = problem;
+        }
+
+        long epoch() {
+            return content.map(ObservationMessage::epoch).orElse(0L);
+        }
+
+        /** Returns the number of its first observation; what has none comes before all others. */
+        long first() {
+            return content.filter(some -> !some.items().isEmpty())
+                    .map(some -> some.items().get(0).sequence())
+                    .orElse(0L);
         }
     }
 
@@ -109,28 +137,61 @@ final class DeviceStream {
 
     private @Nullable Work next() {
         synchronized (waiting) {
-            Work work = owner.isClosing() ? null : waiting.poll();
-            while (work != null && work.message.isStale()) {
-                work = waiting.poll();
+            waiting.removeIf(work -> work.message.isStale());
+            Work work = owner.isClosing() ? null : firstDue();
+            if (work != null) {
+                waiting.remove(work);
             }
             isBusy = work != null;
             return work;
         }
     }
 
+    /** Chooses the oldest message that nothing is missing before; when all wait in vain, the one with the lowest number. */
+    private @Nullable Work firstDue() {
+        Optional<Work> due = waiting.stream().filter(work -> !isAhead(work)).findFirst();
+        if (due.isEmpty() && isPatienceOver) {
+            due = waiting.stream().min(Comparator.comparingLong(Work::epoch).thenComparingLong(Work::first));
+        }
+        if (due.isPresent() || waiting.isEmpty()) {
+            endPatience();
+        } else if (patience == null) {
+            patience = owner.afterReorderWait(() -> mailbox.execute(this::goOnWithoutThem));
+        }
+        return due.orElse(null);
+    }
+
+    private boolean isAhead(Work work) {
+        boolean isAhead = Objects.requireNonNull(watches.get(work.lane)).isAhead(work.epoch(), work.first());
+        if (isAhead && !work.isOvertaking) {
+            work.isOvertaking = true;
+            owner.overtook();
+        }
+        return isAhead;
+    }
+
+    private void endPatience() {
+        isPatienceOver = false;
+        if (patience != null) {
+            patience.cancel();
+            patience = null;
+        }
+    }
+
+    private void goOnWithoutThem() {
+        isPatienceOver = true;
+        step();
+    }
+
     /** Returns whether the message is done with. */
     private boolean work(Work work) {
-        if (work.content == null) {
-            try {
-                work.content = ObservationMessage.decode(work.message.payload());
-            } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
-                owner.refused(work.topic.toString(), reason(e));
-                work.message.acknowledge();
-                return true;
-            }
+        if (work.content.isEmpty()) {
+            owner.refused(work.topic.toString(), work.fault);
+            work.message.acknowledge();
+            return true;
         }
-        long epoch = work.content.epoch();
-        List<ObservationMessage.Item> items = work.content.items();
+        long epoch = work.epoch();
+        List<ObservationMessage.Item> items = work.content.get().items();
         while (work.next < items.size()) {
             if (owner.isStopped()) {
                 return false;
@@ -149,7 +210,7 @@ final class DeviceStream {
         Observation observation;
         try {
             observation = item.observation();
-        } catch (RuntimeException e) { // as above
+        } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
             owner.refused(work.topic.toString(), "observation " + item.sequence() + ": " + reason(e));
             return null;
         }

@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
  *       throws, the observation is offered again after a pause, and its device waits; by default for ever, so that nothing is
  *       lost while a data base is away. The broker is acknowledged in order over all devices, so a handler that never takes
  *       an observation in the end holds up all devices; {@link ConsumerEvent.NotTaken} says which one it is.
+ *   <li>Observations carry a number of their device and lane, so the order does not hang on the broker: a message that came before
+ *       earlier ones waits for them for a while. What has not come by then is told as a {@link ConsumerEvent.Gap}. (The first
+ *       message of a device that a new consumer sees has nothing to be compared with and is delivered at once.)
  *   <li>What comes again is known by its id and not delivered again. That is remembered in memory: an application that was killed
  *       may get again what it had taken but not yet acknowledged, so it stores observations by their ids.
  *   <li>Device ids are names within a gateway: two gateways may use the same.
@@ -82,6 +85,7 @@ public final class ObservationConsumer implements AutoCloseable {
     private final LongAdder delivered = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final AtomicLong refused = new AtomicLong();
+    private final LongAdder overtaking = new LongAdder();
     private final LongAdder missing = new LongAdder();
     private final AtomicLong failures = new AtomicLong();
     private final LongAdder abandoned = new LongAdder();
@@ -226,6 +230,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 delivered.sum(),
                 duplicates.sum(),
                 refused.get(),
+                overtaking.sum(),
                 missing.sum(),
                 failures.get(),
                 abandoned.sum(),
@@ -357,6 +362,10 @@ public final class ObservationConsumer implements AutoCloseable {
         duplicates.increment();
     }
 
+    void overtook() {
+        overtaking.increment();
+    }
+
     void missed(ConsumerEvent.Gap gap, long count) {
         missing.add(count);
         events.publish(gap);
@@ -381,6 +390,10 @@ public final class ObservationConsumer implements AutoCloseable {
                     failure.cause().getClass().getName());
         }
         events.publish(failure);
+    }
+
+    Scheduler.Cancellable afterReorderWait(Runnable task) {
+        return scheduler.schedule(settings.reorderWait(), task);
     }
 
     void after(int failed, Runnable task) {

@@ -20,6 +20,11 @@ final class SequenceWatch {
         }
     }
 
+    /** Whether numbers that were sent before this one have not been seen. */
+    boolean isAhead(long newEpoch, long newSequence) {
+        return hasSeen && (newEpoch == epoch ? newSequence > sequence + 1 : newEpoch > epoch && newSequence > 1);
+    }
+
     /** Sees the next number and returns what is missing before it. */
     Optional<Missing> see(long newEpoch, long newSequence) {
         boolean isLater = newEpoch > epoch || (newEpoch == epoch && newSequence > sequence);

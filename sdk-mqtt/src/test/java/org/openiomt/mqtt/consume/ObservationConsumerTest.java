@@ -109,6 +109,7 @@ class ObservationConsumerTest {
         deliver(message(CUFF, 7, 1, 2));
         deliver(message(CUFF, 7, 1, 2));
         deliver(message(CUFF, 8, 2, 3));
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
         assertThat(taken).containsExactly("g/cuff/1", "g/cuff/2", "g/cuff/3");
         assertThat(acknowledged).hasSize(3);
         assertThat(consumer.stats().duplicates()).isEqualTo(3);
@@ -191,9 +192,60 @@ class ObservationConsumerTest {
     void whatIsMissingIsTold() {
         deliver(message(CUFF, 7, 1, 2));
         deliver(message(CUFF, 7, 5));
+        assertThat(taken).hasSize(2);
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
         assertThat(events).containsExactly(new Gap(clock.instant(), "s", "g", CUFF, Lane.CLINICAL, 7, 3, 4));
         assertThat(consumer.stats().missing()).isEqualTo(2);
         assertThat(taken).hasSize(3);
+    }
+
+    @Test
+    void messagesThatOvertookOthersWaitForThem() {
+        deliver(message(CUFF, 7, 1, 2));
+        deliver(message(CUFF, 7, 6));
+        deliver(message(CUFF, 7, 4, 5));
+        deliver(message(SCALE, 7, 1));
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/2", "g/scale/1");
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait().dividedBy(2));
+        deliver(message(CUFF, 7, 3));
+        assertThat(taken).endsWith("g/cuff/3", "g/cuff/4", "g/cuff/5", "g/cuff/6");
+        clock.advance(PAUSE);
+        assertThat(acknowledged).hasSize(5);
+        assertThat(events).isEmpty();
+        assertThat(consumer.stats().overtaking()).isEqualTo(2);
+        assertThat(consumer.stats().missing()).isZero();
+    }
+
+    @Test
+    void whatDoesNotComeHoldsUpTheRestOnlyForAWhile() {
+        deliver(message(CUFF, 7, 1));
+        deliver(message(CUFF, 7, 9));
+        deliver(message(CUFF, 7, 4));
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/4");
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/4", "g/cuff/9");
+        assertThat(consumer.stats().missing()).isEqualTo(6);
+        assertThat(acknowledged).hasSize(3);
+    }
+
+    @Test
+    void whatWaitedWhenTheLinkWasLostComesAgainInOrder() {
+        deliver(message(CUFF, 7, 1));
+        deliver(message(CUFF, 7, 3));
+        links++;
+        deliver(message(CUFF, 7, 2));
+        deliver(message(CUFF, 7, 3));
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/2", "g/cuff/3");
+        assertThat(consumer.stats().missing()).isZero();
+    }
+
+    @Test
+    void wavesOfADeviceDoNotWaitForItsReadings() {
+        deliver(message(CUFF, 7, 1));
+        deliver(message(CUFF, 7, 3));
+        deliver(inbound("iomt/1/s/g/cuff/wave/all", encode(CUFF, 7, 101)));
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/101");
     }
 
     @Test
@@ -284,8 +336,8 @@ class ObservationConsumerTest {
 
     @Test
     void theDeviceThatWasSilentLongestIsForgotten() {
-        consumer =
-                consumer(new ConsumerSettings(Set.of(Lane.CLINICAL), 1, 1 << 10, 2, 10, 1, new Backoff(PAUSE, PAUSE)));
+        consumer = consumer(new ConsumerSettings(
+                Set.of(Lane.CLINICAL), 1, 1 << 10, 2, 10, 1, new Backoff(PAUSE, PAUSE), Duration.ZERO));
         start(consumer);
         DeviceId third = DeviceId.of("third");
         deliver(message(CUFF, 7, 1));
