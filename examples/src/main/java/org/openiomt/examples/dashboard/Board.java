@@ -168,9 +168,9 @@ public final class Board {
         }
     }
 
-    /** Returns how many readings (no wave forms) were accepted at the gateway and have not arrived at the application. */
+    /** Returns how many readings and pieces of traces were accepted at the gateway and have not arrived at the application. */
     public synchronized long waiting() {
-        return readings.waiting();
+        return readings.waiting() + waves.waiting();
     }
 
     /** Returns a number that changes whenever something is accepted or delivered. */

@@ -19,26 +19,34 @@ final class Player {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(4);
+    private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
     private static final Duration PAUSE_AT_LEAST = Duration.ofMillis(1);
 
     private final Scheduler scheduler;
     private final Clock clock;
     private final double speed;
-    private final LongSupplier progress;
+    private final Arrival arrival;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Instant began;
+
+    /**
+     * What is known of the other end.
+     *
+     * @param progress changes whenever something moves
+     * @param waiting how much is on its way
+     */
+    record Arrival(LongSupplier progress, LongSupplier waiting) {}
 
     /**
      * Makes a player.
      *
      * @param speed how much faster than it was recorded, above 0
-     * @param progress changes as long as something is on its way
      */
-    Player(Scheduler scheduler, double speed, LongSupplier progress) {
+    Player(Scheduler scheduler, double speed, Arrival arrival) {
         this.scheduler = scheduler;
         this.clock = scheduler.clock();
         this.speed = speed;
-        this.progress = progress;
+        this.arrival = arrival;
         this.began = clock.instant();
     }
 
@@ -46,8 +54,8 @@ final class Player {
      * Plays.
      *
      * @param isReady whether the devices can be heard
-     * @return completes when everything has been played and nothing has moved for a while; fails with {@link
-     *     CommandFailedException} when the devices do not become ready
+     * @return completes when everything has been played and has arrived, and nothing has moved for a while; fails with {@link
+     *     CommandFailedException} when the devices do not become ready, or when nothing moves although something is on its way
      */
     CompletableFuture<Void> play(List<Recording.Step> steps, BooleanSupplier isReady) {
         scheduler.schedule(LOOK, () -> look(steps, isReady));
@@ -67,7 +75,7 @@ final class Player {
 
     private void next(Iterator<Recording.Step> steps, Instant start) {
         if (!steps.hasNext()) {
-            settle(progress.getAsLong(), clock.instant());
+            settle(arrival.progress.getAsLong(), clock.instant());
             return;
         }
         Recording.Step step = steps.next();
@@ -86,11 +94,16 @@ final class Player {
 
     private void settle(long seen, Instant since) {
         scheduler.schedule(LOOK, () -> {
-            long now = progress.getAsLong();
+            long now = arrival.progress.getAsLong();
+            long waiting = arrival.waiting.getAsLong();
+            Duration still = Duration.between(since, clock.instant());
             if (now != seen) {
                 settle(now, clock.instant());
-            } else if (Duration.between(since, clock.instant()).compareTo(SETTLED_AFTER) > 0) {
+            } else if (waiting == 0 && still.compareTo(SETTLED_AFTER) > 0) {
                 done.complete(null);
+            } else if (still.compareTo(GIVEN_UP_AFTER) > 0) {
+                done.completeExceptionally(new CommandFailedException(
+                        waiting + " did not arrive within " + GIVEN_UP_AFTER.toSeconds() + " s"));
             } else {
                 settle(seen, since);
             }

@@ -93,7 +93,10 @@ public final class ReplayCommand implements Callable<Integer> {
             way.gateway().gateway().onEvent(event -> report(event, err));
             way.page().ifPresent(page -> out.println("The page: " + page));
             out.flush();
-            Player player = new Player(scheduler, speed.orElse(recording.usualSpeed()), way.board()::progress);
+            Player player = new Player(
+                    scheduler,
+                    speed.orElse(recording.usualSpeed()),
+                    new Player.Arrival(way.board()::progress, way.board()::waiting));
             int devices = recording.devices().size();
             CompletableFuture<Void> played = player.play(recording.steps(), () -> isReady(way, devices));
             CompletionStage<Void> over = played;
