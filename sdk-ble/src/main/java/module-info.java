@@ -10,11 +10,13 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile;
     exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;
+    exports org.openiomt.ble.profile.controlpoint;
     exports org.openiomt.ble.profile.deviceinformation;
     exports org.openiomt.ble.profile.glucose;
     exports org.openiomt.ble.profile.heartrate;
     exports org.openiomt.ble.profile.pulseoximeter;
     exports org.openiomt.ble.profile.recordaccess;
+    exports org.openiomt.ble.profile.speedcadence;
     exports org.openiomt.ble.profile.thermometer;
     exports org.openiomt.ble.profile.time;
     exports org.openiomt.ble.profile.weight;

@@ -9,6 +9,7 @@ import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
+import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
@@ -27,7 +28,8 @@ public final class Mappings {
             new Mapping<>(HeartRateMeasurement.class, HeartRateObservations::of),
             new Mapping<>(SpotCheckMeasurement.class, PulseOximeterObservations::of),
             new Mapping<>(ContinuousMeasurement.class, PulseOximeterObservations::of),
-            new Mapping<>(GlucoseMeasurement.class, GlucoseObservations::of));
+            new Mapping<>(GlucoseMeasurement.class, GlucoseObservations::of),
+            new Mapping<>(RunningMeasurement.class, SportObservations::of));
 
     private record Mapping<T>(Class<T> type, BiFunction<T, Arrival, List<Observation>> mapper) {
         List<Observation> observations(Object decoded, Arrival arrival) {

@@ -12,6 +12,7 @@ import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
+import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
@@ -25,6 +26,12 @@ import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.OximeterFeatures;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage;
+import org.openiomt.ble.profile.speedcadence.CyclingFeature;
+import org.openiomt.ble.profile.speedcadence.CyclingMeasurement;
+import org.openiomt.ble.profile.speedcadence.RunningFeature;
+import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
+import org.openiomt.ble.profile.speedcadence.SensorLocation;
+import org.openiomt.ble.profile.speedcadence.SpeedCadenceControlPoint;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.MeasurementInterval;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
@@ -106,8 +113,12 @@ public final class Profiles {
         // Generic Health Sensor
 
         // Running Speed and Cadence
+        add("2A53", "RSC Measurement", RunningMeasurement.CODEC, RunningMeasurement.class);
+        add("2A54", "RSC Feature", RunningFeature.CODEC, Features.class);
 
         // Cycling Speed and Cadence
+        add("2A5B", "CSC Measurement", CyclingMeasurement.CODEC, CyclingMeasurement.class);
+        add("2A5C", "CSC Feature", CyclingFeature.CODEC, Features.class);
 
         // Cycling Power
 
@@ -144,6 +155,8 @@ public final class Profiles {
         // Object Transfer
 
         // in several services
+        add("2A55", "SC Control Point", SpeedCadenceControlPoint.CODEC, ControlPointMessage.class);
+        add("2A5D", "Sensor Location", SensorLocation.CODEC, SensorLocation.class);
         add("2A52", "Record Access Control Point", RecordAccessMessage.CODEC, RecordAccessMessage.class);
         add("2A08", "Date Time", DateTime.CODEC, DateTime.class);
     }

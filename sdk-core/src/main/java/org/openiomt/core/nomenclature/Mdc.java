@@ -919,8 +919,47 @@ public final class Mdc {
 
     // Partition 129: health and fitness.
 
+    /** 129:100. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_ALT_GAIN = term(129, 100, "MDC_HF_ALT_GAIN", "altitude gained");
+
+    /** 129:101. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_ALT_LOSS = term(129, 101, "MDC_HF_ALT_LOSS", "altitude lost");
+
+    /** 129:102. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_ALT = term(129, 102, "MDC_HF_ALT", "altitude");
+
+    /** 129:103. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_DISTANCE = term(129, 103, "MDC_HF_DISTANCE", "distance");
+
+    /** 129:106. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_LATITUDE = term(129, 106, "MDC_HF_LATITUDE", "latitude");
+
+    /** 129:107. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_LONGITUDE = term(129, 107, "MDC_HF_LONGITUDE", "longitude");
+
+    /** 129:110. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_SPEED = term(129, 110, "MDC_HF_SPEED", "speed");
+
+    /** 129:111. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_CAD = term(129, 111, "MDC_HF_CAD", "cadence");
+
+    /** 129:112. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_INCLINE = term(129, 112, "MDC_HF_INCLINE", "incline");
+
+    /** 129:114. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_HR = term(129, 114, "MDC_HF_HR", "heart rate");
+
+    /** 129:115. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_POWER = term(129, 115, "MDC_HF_POWER", "power");
+
+    /** 129:117. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_STRIDE = term(129, 117, "MDC_HF_STRIDE", "stride length");
+
     /** 129:119. From several open implementations, unverified against the standard. */
     public static final Code MDC_HF_ENERGY = term(129, 119, "MDC_HF_ENERGY", "energy expended");
+
+    /** 129:125. From several open implementations, unverified against the standard. */
+    public static final Code MDC_HF_ACTIVITY_TIME = term(129, 125, "MDC_HF_ACTIVITY_TIME", "activity time");
 
     private Mdc() {}
 

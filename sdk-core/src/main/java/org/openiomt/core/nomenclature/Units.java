@@ -291,6 +291,9 @@ public final class Units {
     /** {@code kJ}. */
     public static final Code MDC_DIM_KILO_JOULES = Code.of(PARTITION, MDC_DIM_JOULES.term() + 3);
 
+    /** {@code kcal}. */
+    public static final Code MDC_DIM_KILO_CAL = Code.of(PARTITION, MDC_DIM_CAL.term() + 3);
+
     /** {@code kPa}. */
     public static final Code MDC_DIM_KILO_PASCAL = Code.of(PARTITION, MDC_DIM_PASCAL.term() + 3);
 
