@@ -10,6 +10,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile;
     exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;
+    exports org.openiomt.ble.profile.continuousglucose;
     exports org.openiomt.ble.profile.controlpoint;
     exports org.openiomt.ble.profile.deviceinformation;
     exports org.openiomt.ble.profile.glucose;

@@ -40,11 +40,11 @@ public final class E2e {
     private final ByteReader body;
     private final E2eCheck known;
 
-    private E2e(ByteReader in, E2eContext context, E2eLayout layout) {
+    private E2e(ByteReader in, int start, E2eContext context, E2eLayout layout) {
         this.in = in;
         this.context = context;
         this.layout = layout;
-        this.start = in.offset();
+        this.start = start;
         if (context.presence() != E2eContext.Presence.PRESENT) {
             this.body = in.part("value", in.remaining());
             this.known = E2eCheck.none();
@@ -61,8 +61,10 @@ public final class E2e {
         this.body = in.part("value", size);
         OptionalInt counter = readCounter(in, layout);
         int at = in.offset();
-        int crc = in.uint16("crc");
-        verify(in, context.algorithm(), start, at, crc);
+        in.uint16("crc");
+        fault(in, start, in.offset(), context).ifPresent(words -> {
+            throw new DecodeException("crc", at, words);
+        });
         this.known = new E2eCheck.Sound(counter, context.algorithm());
     }
 
@@ -80,7 +82,34 @@ public final class E2e {
      * @throws DecodeException when the value must be protected and its check sum is missing or wrong
      */
     public static E2e open(ByteReader in, E2eContext context, E2eLayout layout) {
-        return new E2e(in, context, layout);
+        return new E2e(in, in.offset(), context, layout);
+    }
+
+    /**
+     * Begins a value, of which {@code in} has read the first octets already.
+     *
+     * @param start the first octet that the check sum covers
+     * @throws DecodeException when the value must be protected and its check sum is missing or wrong
+     */
+    public static E2e open(ByteReader in, int start, E2eContext context, E2eLayout layout) {
+        return new E2e(in, start, context, layout);
+    }
+
+    /**
+     * Returns what is wrong with the check sum of a value that must have one, in words; empty when nothing is.
+     *
+     * @param start the first octet that the check sum covers
+     * @param end the octet after the check sum
+     */
+    public static Optional<String> fault(ByteReader in, int start, int end, E2eContext context) {
+        int at = end - CRC_SIZE;
+        if (context.presence() != E2eContext.Presence.PRESENT || at < start) {
+            return Optional.empty();
+        }
+        int crc = crc(in.slice(at, end));
+        return crc == in.crc16(context.algorithm(), start, at)
+                ? Optional.empty()
+                : Optional.of(wrong(in, context.algorithm(), start, at, crc));
     }
 
     /** Returns the fields, which are read from here. */
@@ -166,7 +195,7 @@ public final class E2e {
      */
     public static void write(ByteWriter out, int start, E2eContext context, E2eLayout layout, E2eCheck check) {
         boolean isKnown = context.presence() != E2eContext.Presence.NOT_KNOWN;
-        if (context.presence() == E2eContext.Presence.ABSENT || (!isKnown && check instanceof E2eCheck.None)) {
+        if (size(context, layout, check) == 0) {
             return;
         }
         if (isKnown && !check.isTrusted()) {
@@ -183,6 +212,15 @@ public final class E2e {
         }
         Crc16 algorithm = !isKnown && check instanceof E2eCheck.Sound sound ? sound.algorithm() : context.algorithm();
         out.uint16("crc", algorithm.of(out.toByteArray(), start, out.size() - start));
+    }
+
+    /** Returns how many octets {@link #write} writes. */
+    public static int size(E2eContext context, E2eLayout layout, E2eCheck check) {
+        return switch (context.presence()) {
+            case PRESENT -> layout.size();
+            case ABSENT -> 0;
+            case NOT_KNOWN -> check instanceof E2eCheck.None ? 0 : layout.size();
+        };
     }
 
     /**
@@ -205,12 +243,6 @@ public final class E2e {
 
     private static OptionalInt readCounter(ByteReader in, E2eLayout layout) {
         return layout == E2eLayout.COUNTER_AND_CRC ? OptionalInt.of(in.uint8("counter")) : OptionalInt.empty();
-    }
-
-    private static void verify(ByteReader in, Crc16 algorithm, int from, int to, int crc) {
-        if (crc != in.crc16(algorithm, from, to)) {
-            throw new DecodeException("crc", to, wrong(in, algorithm, from, to, crc));
-        }
     }
 
     private static Optional<Crc16> fitting(ByteReader in, int from, int to, int crc) {

@@ -179,6 +179,18 @@ public final class ByteReader {
     }
 
     /**
+     * Returns a copy of octets that were read or not; both places count from the start of the whole value.
+     *
+     * @param from the first octet
+     * @param to the octet after the last
+     * @throws IndexOutOfBoundsException when they are not within the value
+     */
+    public byte[] slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, end);
+        return Arrays.copyOfRange(octets, from, to);
+    }
+
+    /**
      * Reads all octets that are left as UTF-8.
      *
      * @throws DecodeException in strict mode when they are no UTF-8; in lenient mode bad octets become U+FFFD and are

@@ -50,6 +50,7 @@ class ByteReaderTest {
     void aCheckSumCoversOctetsThatWereReadOrNot() {
         ByteReader in = ByteReader.of("123456789".getBytes(StandardCharsets.US_ASCII), DecodeMode.STRICT);
         assertThat(in.crc16(Crc16.MCRF4XX, 0, 9)).isEqualTo(0x6F91);
+        assertThat(in.slice(7, 9)).containsExactly('8', '9');
         assertThatThrownBy(() -> in.crc16(Crc16.MCRF4XX, 0, 10)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(Crc16.CCITT_FALSE).hasToString("CRC-16/CCITT-FALSE");
     }
