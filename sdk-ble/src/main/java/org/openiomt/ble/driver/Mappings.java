@@ -2,8 +2,12 @@ package org.openiomt.ble.driver;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import org.openiomt.ble.profile.Segmented;
 import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.BloodPressureRecord;
+import org.openiomt.ble.profile.bloodpressure.EnhancedBloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.EnhancedIntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
 import org.openiomt.ble.profile.continuousglucose.CgmMeasurement;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
@@ -13,6 +17,7 @@ import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
 import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
+import org.openiomt.ble.profile.weight.BodyCompositionMeasurement;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Observation;
@@ -22,9 +27,13 @@ public final class Mappings {
     private static final List<Mapping<?>> ALL = List.of(
             new Mapping<>(BloodPressureMeasurement.class, BloodPressureObservations::of),
             new Mapping<>(IntermediateCuffPressure.class, BloodPressureObservations::of),
+            new Mapping<>(EnhancedBloodPressureMeasurement.class, BloodPressureObservations::of),
+            new Mapping<>(EnhancedIntermediateCuffPressure.class, BloodPressureObservations::of),
+            new Mapping<>(BloodPressureRecord.class, BloodPressureObservations::of),
             new Mapping<>(TemperatureMeasurement.class, TemperatureObservations::of),
             new Mapping<>(IntermediateTemperature.class, TemperatureObservations::of),
             new Mapping<>(WeightMeasurement.class, WeightObservations::of),
+            new Mapping<>(BodyCompositionMeasurement.class, BodyCompositionObservations::of),
             new Mapping<>(BatteryLevel.class, BatteryObservations::of),
             new Mapping<>(CgmMeasurement.class, ContinuousGlucoseObservations::of),
             new Mapping<>(HeartRateMeasurement.class, HeartRateObservations::of),
@@ -42,10 +51,13 @@ public final class Mappings {
     private Mappings() {}
 
     /**
-     * Returns what a decoded value observes, in the order of its fields; empty for one that observes nothing, such as a name
-     * or a list of features.
+     * Returns what a decoded value observes, in the order of its fields; empty for one that observes nothing, such as a name,
+     * a list of features, or a piece of a value that is split over packets.
      */
     public static List<Observation> observations(Object decoded, Arrival arrival) {
+        if (decoded instanceof Segmented<?> packet) {
+            return packet.value().map(whole -> observations(whole, arrival)).orElse(List.of());
+        }
         for (Mapping<?> mapping : ALL) {
             if (mapping.type.isInstance(decoded)) {
                 return mapping.observations(decoded, arrival);

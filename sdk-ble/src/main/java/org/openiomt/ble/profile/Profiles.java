@@ -11,6 +11,9 @@ import java.util.UUID;
 import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.BloodPressureRecord;
+import org.openiomt.ble.profile.bloodpressure.EnhancedBloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.EnhancedIntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
 import org.openiomt.ble.profile.continuousglucose.CgmFeatures;
 import org.openiomt.ble.profile.continuousglucose.CgmMeasurement;
@@ -43,6 +46,8 @@ import org.openiomt.ble.profile.thermometer.MeasurementInterval;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
 import org.openiomt.ble.profile.thermometer.TemperatureType;
 import org.openiomt.ble.profile.time.DateTime;
+import org.openiomt.ble.profile.weight.BodyCompositionFeature;
+import org.openiomt.ble.profile.weight.BodyCompositionMeasurement;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
 import org.openiomt.ble.profile.weight.WeightScaleFeature;
 import org.openiomt.core.wire.Codec;
@@ -64,6 +69,17 @@ public final class Profiles {
         add("2A35", "Blood Pressure Measurement", BloodPressureMeasurement.CODEC, BloodPressureMeasurement.class);
         add("2A36", "Intermediate Cuff Pressure", IntermediateCuffPressure.CODEC, IntermediateCuffPressure.class);
         add("2A49", "Blood Pressure Feature", BloodPressureFeature.CODEC, BloodPressureFeature.class);
+        add(
+                "2B34",
+                "Enhanced Blood Pressure Measurement",
+                EnhancedBloodPressureMeasurement.CODEC,
+                EnhancedBloodPressureMeasurement.class);
+        add(
+                "2B35",
+                "Enhanced Intermediate Cuff Pressure",
+                EnhancedIntermediateCuffPressure.CODEC,
+                EnhancedIntermediateCuffPressure.class);
+        add("2B36", "Blood Pressure Record", BloodPressureRecord.PACKET_CODEC, Segmented.type());
 
         // Health Thermometer
         add("2A1C", "Temperature Measurement", TemperatureMeasurement.CODEC, TemperatureMeasurement.class);
@@ -119,6 +135,8 @@ public final class Profiles {
         // Insulin Delivery
 
         // Body Composition
+        add("2A9B", "Body Composition Feature", BodyCompositionFeature.CODEC, BodyCompositionFeature.class);
+        add("2A9C", "Body Composition Measurement", BodyCompositionMeasurement.CODEC, BodyCompositionMeasurement.class);
 
         // Physical Activity Monitor
 

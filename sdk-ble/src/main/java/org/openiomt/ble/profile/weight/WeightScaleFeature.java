@@ -85,12 +85,12 @@ public record WeightScaleFeature(Set<Feature> supports, int weightCode, int heig
 
     /** Returns how fine the scale weighs, in kg or lb; empty when it does not say or the code is reserved. */
     public Optional<MedicalFloat> weightResolution(UnitSystem units) {
-        return resolution(units == UnitSystem.SI ? KILOGRAMS : POUNDS, weightCode);
+        return weightResolution(units, weightCode);
     }
 
     /** Returns how fine the scale measures height, in m or in; empty when it does not say or the code is reserved. */
     public Optional<MedicalFloat> heightResolution(UnitSystem units) {
-        return resolution(units == UnitSystem.SI ? METRES : INCHES, heightCode);
+        return heightResolution(units, heightCode);
     }
 
     /** Returns the field as sent, 0 to 4,294,967,295. */
@@ -107,18 +107,31 @@ public record WeightScaleFeature(Set<Feature> supports, int weightCode, int heig
         long unknown = in.unknownBits("features", at, bits, KNOWN);
         int weightCode = (int) bits >> WEIGHT_SHIFT & WEIGHT_MAX;
         int heightCode = (int) bits >> HEIGHT_SHIFT & HEIGHT_MAX;
-        if (weightCode > KILOGRAMS.size()) {
-            in.unforeseen("features", at, "reserved weight resolution " + weightCode);
-        }
-        if (heightCode > METRES.size()) {
-            in.unforeseen("features", at, "reserved height resolution " + heightCode);
-        }
+        requireForeseen(in, at, weightCode, heightCode);
         return new WeightScaleFeature(Bits.set(Feature.class, bits), weightCode, heightCode, in.remainder(unknown));
     }
 
     private static void write(WeightScaleFeature value, ByteWriter out) {
         out.uint32("features", value.bits());
         value.remainder.writeTo(out);
+    }
+
+    /** Reports codes that the table of resolutions, which body composition shares, does not have. */
+    static void requireForeseen(ByteReader in, int at, int weightCode, int heightCode) {
+        if (weightCode > KILOGRAMS.size()) {
+            in.unforeseen("features", at, "reserved weight resolution " + weightCode);
+        }
+        if (heightCode > METRES.size()) {
+            in.unforeseen("features", at, "reserved height resolution " + heightCode);
+        }
+    }
+
+    static Optional<MedicalFloat> weightResolution(UnitSystem units, int code) {
+        return resolution(units == UnitSystem.SI ? KILOGRAMS : POUNDS, code);
+    }
+
+    static Optional<MedicalFloat> heightResolution(UnitSystem units, int code) {
+        return resolution(units == UnitSystem.SI ? METRES : INCHES, code);
     }
 
     private static Optional<MedicalFloat> resolution(List<String> steps, int code) {

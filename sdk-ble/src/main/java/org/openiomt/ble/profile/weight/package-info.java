@@ -1,5 +1,5 @@
 /**
- * The characteristics of the Weight Scale Service.
+ * The characteristics of the Weight Scale and the Body Composition Service.
  * The scale's driver and virtual scales enter.
  * What a reading means in the nomenclature stays out.
  */
