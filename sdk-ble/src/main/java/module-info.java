@@ -12,9 +12,11 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.bloodpressure;
     exports org.openiomt.ble.profile.continuousglucose;
     exports org.openiomt.ble.profile.controlpoint;
+    exports org.openiomt.ble.profile.cyclingpower;
     exports org.openiomt.ble.profile.deviceinformation;
     exports org.openiomt.ble.profile.glucose;
     exports org.openiomt.ble.profile.heartrate;
+    exports org.openiomt.ble.profile.location;
     exports org.openiomt.ble.profile.pulseoximeter;
     exports org.openiomt.ble.profile.recordaccess;
     exports org.openiomt.ble.profile.speedcadence;

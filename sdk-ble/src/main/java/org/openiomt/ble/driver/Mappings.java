@@ -10,8 +10,10 @@ import org.openiomt.ble.profile.bloodpressure.EnhancedBloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.EnhancedIntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
 import org.openiomt.ble.profile.continuousglucose.CgmMeasurement;
+import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
+import org.openiomt.ble.profile.location.LocationAndSpeed;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
 import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
@@ -40,7 +42,9 @@ public final class Mappings {
             new Mapping<>(SpotCheckMeasurement.class, PulseOximeterObservations::of),
             new Mapping<>(ContinuousMeasurement.class, PulseOximeterObservations::of),
             new Mapping<>(GlucoseMeasurement.class, GlucoseObservations::of),
-            new Mapping<>(RunningMeasurement.class, SportObservations::of));
+            new Mapping<>(RunningMeasurement.class, SportObservations::of),
+            new Mapping<>(CyclingPowerMeasurement.class, SportObservations::of),
+            new Mapping<>(LocationAndSpeed.class, LocationObservations::of));
 
     private record Mapping<T>(Class<T> type, BiFunction<T, Arrival, List<Observation>> mapper) {
         List<Observation> observations(Object decoded, Arrival arrival) {

@@ -2,6 +2,7 @@ package org.openiomt.ble.driver;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
 import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Observation;
@@ -34,6 +35,20 @@ public final class SportObservations {
                 .ifPresent(distance -> observations.add(
                         Readings.numeric(arrival, Mdc.MDC_HF_DISTANCE, MedicalFloat.of(distance, -1), Units.MDC_DIM_M)
                                 .build()));
+        return List.copyOf(observations);
+    }
+
+    /** Returns the power, then the energy so far, where there is one. */
+    public static List<Observation> of(CyclingPowerMeasurement measurement, Arrival arrival) {
+        List<Observation> observations = new ArrayList<>();
+        observations.add(Readings.numeric(
+                        arrival, Mdc.MDC_HF_POWER, MedicalFloat.of(measurement.powerWatt(), 0), Units.MDC_DIM_WATT)
+                .build());
+        measurement
+                .accumulatedEnergyKilojoule()
+                .ifPresent(energy -> observations.add(Readings.numeric(
+                                arrival, Mdc.MDC_HF_ENERGY, MedicalFloat.of(energy, 0), Units.MDC_DIM_KILO_JOULES)
+                        .build()));
         return List.copyOf(observations);
     }
 }

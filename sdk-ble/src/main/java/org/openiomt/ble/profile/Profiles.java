@@ -22,6 +22,10 @@ import org.openiomt.ble.profile.continuousglucose.SessionRunTime;
 import org.openiomt.ble.profile.continuousglucose.SessionStartTime;
 import org.openiomt.ble.profile.continuousglucose.SpecificOpsMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
+import org.openiomt.ble.profile.cyclingpower.CyclingPowerControlPoint;
+import org.openiomt.ble.profile.cyclingpower.CyclingPowerFeature;
+import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
+import org.openiomt.ble.profile.cyclingpower.CyclingPowerVector;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
@@ -31,6 +35,11 @@ import org.openiomt.ble.profile.glucose.GlucoseMeasurementContext;
 import org.openiomt.ble.profile.heartrate.BodySensorLocation;
 import org.openiomt.ble.profile.heartrate.HeartRateControlPoint;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
+import org.openiomt.ble.profile.location.LocationAndSpeed;
+import org.openiomt.ble.profile.location.LocationControlPoint;
+import org.openiomt.ble.profile.location.LocationFeature;
+import org.openiomt.ble.profile.location.Navigation;
+import org.openiomt.ble.profile.location.PositionQuality;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.OximeterFeatures;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
@@ -151,8 +160,17 @@ public final class Profiles {
         add("2A5C", "CSC Feature", CyclingFeature.CODEC, Features.class);
 
         // Cycling Power
+        add("2A63", "Cycling Power Measurement", CyclingPowerMeasurement.CODEC, CyclingPowerMeasurement.class);
+        add("2A64", "Cycling Power Vector", CyclingPowerVector.CODEC, CyclingPowerVector.class);
+        add("2A65", "Cycling Power Feature", CyclingPowerFeature.CODEC, CyclingPowerFeature.class);
+        add("2A66", "Cycling Power Control Point", CyclingPowerControlPoint.CODEC, ControlPointMessage.class);
 
         // Location and Navigation
+        add("2A67", "Location and Speed", LocationAndSpeed.CODEC, LocationAndSpeed.class);
+        add("2A68", "Navigation", Navigation.CODEC, Navigation.class);
+        add("2A69", "Position Quality", PositionQuality.CODEC, PositionQuality.class);
+        add("2A6A", "LN Feature", LocationFeature.CODEC, Features.class);
+        add("2A6B", "LN Control Point", LocationControlPoint.CODEC, ControlPointMessage.class);
 
         // Fitness Machine
 

@@ -17,6 +17,16 @@ class SportObservationsTest {
     }
 
     @Test
+    void aPowerMeterHasPowerAndEnergy() {
+        assertThat(Observed.from("2A63", "0008F6FFE803"))
+                .extracting(Observed::text)
+                .containsExactly("MDC_HF_POWER -10 W", "MDC_HF_ENERGY 1000 kJ");
+        assertThat(Observed.from("2A63", "2C0021009F000C00E542"))
+                .extracting(Observed::text)
+                .containsExactly("MDC_HF_POWER 33 W");
+    }
+
+    @Test
     void turnsOfAWheelAndFeaturesObserveNothing() {
         assertThat(Observed.from("2A5B", "0139300000E803")).isEmpty();
         assertThat(Observed.from("2A54", "0700")).isEmpty();

@@ -1,5 +1,6 @@
 package org.openiomt.ble.profile.controlpoint;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,11 +128,24 @@ public final class ControlPoint {
                 Remainder.NONE);
     }
 
+    /** Returns all that can be asked, in the order of the op codes. */
+    public List<Operation> operations() {
+        return operations.values().stream()
+                .sorted(Comparator.comparingInt(Operation::code))
+                .toList();
+    }
+
+    /** Returns the results that it can give. */
+    public List<ControlPointResult> results() {
+        return List.of(ControlPointResult.values()).subList(0, lastResult);
+    }
+
     int responseOpCode() {
         return responseOpCode;
     }
 
-    List<Parameter<?>> answerTable(int requestOpCode, int responseCode) {
+    /** Returns what an answer can hold; nothing when the op code is none of the table. */
+    public List<Parameter<?>> answerTable(int requestOpCode, int responseCode) {
         return operation(requestOpCode)
                 .map(operation -> operation.table(responseCode))
                 .orElse(List.of());
@@ -165,7 +179,7 @@ public final class ControlPoint {
         }
         List<Parameter<?>> table = answerTable(requestOpCode, responseCode);
         boolean isMissing =
-                in.remaining() == 0 && !table.isEmpty() && table.get(0).needsOctets();
+                in.remaining() == 0 && !table.isEmpty() && table.get(0).isDemanded();
         if (isMissing) {
             in.unforeseen(table.get(0).name(), in.offset(), "the answer does not hold it");
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.DeviceText;
@@ -23,6 +24,7 @@ public final class Parameter<T> {
     private final Reader<T> reader;
     private final Writer<T> writer;
     private final Presence presence;
+    private final Optional<IntegerForm> form;
 
     /** What it means when no octet is left for a parameter. */
     private enum Presence {
@@ -42,16 +44,27 @@ public final class Parameter<T> {
     }
 
     private Parameter(String name, Class<T> type, Reader<T> reader, Writer<T> writer, Presence presence) {
+        this(name, type, reader, writer, presence, Optional.empty());
+    }
+
+    private Parameter(
+            String name,
+            Class<T> type,
+            Reader<T> reader,
+            Writer<T> writer,
+            Presence presence,
+            Optional<IntegerForm> form) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = type;
         this.reader = reader;
         this.writer = writer;
         this.presence = presence;
+        this.form = form;
     }
 
     /** Returns a whole number; its name tells the unit. */
     public static Parameter<Long> number(String name, IntegerForm form) {
-        return new Parameter<>(name, Long.class, form::read, form::write, Presence.DEMANDED);
+        return new Parameter<>(name, Long.class, form::read, form::write, Presence.DEMANDED, Optional.of(form));
     }
 
     /** Returns a date and time of 7 octets. */
@@ -78,7 +91,7 @@ public final class Parameter<T> {
 
     /** Returns the same parameter, which may be left out where the message ends. */
     public Parameter<T> ifMore() {
-        return new Parameter<>(name, type, reader, writer, Presence.OPTIONAL);
+        return new Parameter<>(name, type, reader, writer, Presence.OPTIONAL, form);
     }
 
     /** Returns its name, with the unit. */
@@ -86,11 +99,22 @@ public final class Parameter<T> {
         return name;
     }
 
+    /** Returns the type of its values. */
+    public Class<T> type() {
+        return type;
+    }
+
+    /** Returns the form of a whole number; empty for everything else. */
+    public Optional<IntegerForm> form() {
+        return form;
+    }
+
     boolean isOptional() {
         return presence == Presence.OPTIONAL;
     }
 
-    boolean needsOctets() {
+    /** Whether a message without an octet for it lacks it: it may not be left out, and does not go on to the end. */
+    public boolean isDemanded() {
         return presence == Presence.DEMANDED;
     }
 
