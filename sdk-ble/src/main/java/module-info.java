@@ -8,6 +8,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.procedure;
     exports org.openiomt.ble.profile;
+    exports org.openiomt.ble.profile.authorization;
     exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;
     exports org.openiomt.ble.profile.continuousglucose;
@@ -17,7 +18,9 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.glucose;
     exports org.openiomt.ble.profile.heartrate;
     exports org.openiomt.ble.profile.location;
+    exports org.openiomt.ble.profile.objecttransfer;
     exports org.openiomt.ble.profile.pulseoximeter;
+    exports org.openiomt.ble.profile.reconnection;
     exports org.openiomt.ble.profile.recordaccess;
     exports org.openiomt.ble.profile.speedcadence;
     exports org.openiomt.ble.profile.thermometer;

@@ -17,6 +17,7 @@ import org.openiomt.core.wire.Codec;
  * User Data                Email Address 2A87, First Name 2A8A, Middle Name 2B48, Last Name 2A90, Language 2AA2
  * Indoor Positioning       Location Name 2AB5
  * Emergency Configuration  Emergency Text 2B2E
+ * Object Transfer          Object Name 2ABE
  * </pre>
  *
  * <pre>

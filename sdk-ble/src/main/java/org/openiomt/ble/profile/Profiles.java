@@ -8,7 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.openiomt.ble.profile.authorization.AuthorizationMessage;
+import org.openiomt.ble.profile.authorization.AuthorizationStatus;
+import org.openiomt.ble.profile.authorization.ProtectedData;
+import org.openiomt.ble.profile.battery.BatteryCriticalStatus;
+import org.openiomt.ble.profile.battery.BatteryEnergyStatus;
+import org.openiomt.ble.profile.battery.BatteryHealthInformation;
+import org.openiomt.ble.profile.battery.BatteryHealthStatus;
+import org.openiomt.ble.profile.battery.BatteryInformation;
 import org.openiomt.ble.profile.battery.BatteryLevel;
+import org.openiomt.ble.profile.battery.BatteryLevelStatus;
+import org.openiomt.ble.profile.battery.BatteryTimeStatus;
+import org.openiomt.ble.profile.battery.EstimatedServiceDate;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureRecord;
@@ -26,6 +37,7 @@ import org.openiomt.ble.profile.cyclingpower.CyclingPowerControlPoint;
 import org.openiomt.ble.profile.cyclingpower.CyclingPowerFeature;
 import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
 import org.openiomt.ble.profile.cyclingpower.CyclingPowerVector;
+import org.openiomt.ble.profile.deviceinformation.DeviceIdentifier;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
@@ -40,9 +52,21 @@ import org.openiomt.ble.profile.location.LocationControlPoint;
 import org.openiomt.ble.profile.location.LocationFeature;
 import org.openiomt.ble.profile.location.Navigation;
 import org.openiomt.ble.profile.location.PositionQuality;
+import org.openiomt.ble.profile.objecttransfer.ObjectActionMessage;
+import org.openiomt.ble.profile.objecttransfer.ObjectChanged;
+import org.openiomt.ble.profile.objecttransfer.ObjectId;
+import org.openiomt.ble.profile.objecttransfer.ObjectListFilter;
+import org.openiomt.ble.profile.objecttransfer.ObjectListMessage;
+import org.openiomt.ble.profile.objecttransfer.ObjectProperties;
+import org.openiomt.ble.profile.objecttransfer.ObjectSize;
+import org.openiomt.ble.profile.objecttransfer.ObjectTransferFeatures;
+import org.openiomt.ble.profile.objecttransfer.ObjectType;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.OximeterFeatures;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
+import org.openiomt.ble.profile.reconnection.ReconnectionFeatures;
+import org.openiomt.ble.profile.reconnection.ReconnectionMessage;
+import org.openiomt.ble.profile.reconnection.ReconnectionSettings;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage;
 import org.openiomt.ble.profile.speedcadence.CyclingFeature;
 import org.openiomt.ble.profile.speedcadence.CyclingMeasurement;
@@ -102,6 +126,14 @@ public final class Profiles {
 
         // Battery
         add("2A19", "Battery Level", BatteryLevel.CODEC, BatteryLevel.class);
+        add("2BED", "Battery Level Status", BatteryLevelStatus.CODEC, BatteryLevelStatus.class);
+        add("2BE9", "Battery Critical Status", BatteryCriticalStatus.CODEC, BatteryCriticalStatus.class);
+        add("2BEE", "Battery Time Status", BatteryTimeStatus.CODEC, BatteryTimeStatus.class);
+        add("2BEA", "Battery Health Status", BatteryHealthStatus.CODEC, BatteryHealthStatus.class);
+        add("2BEB", "Battery Health Information", BatteryHealthInformation.CODEC, BatteryHealthInformation.class);
+        add("2BEC", "Battery Information", BatteryInformation.CODEC, BatteryInformation.class);
+        add("2BF0", "Battery Energy Status", BatteryEnergyStatus.CODEC, BatteryEnergyStatus.class);
+        add("2BEF", "Estimated Service Date", EstimatedServiceDate.CODEC, EstimatedServiceDate.class);
 
         // Device Information
         add("2A23", "System ID", SystemId.CODEC, SystemId.class);
@@ -117,6 +149,7 @@ public final class Profiles {
                 RegulatoryCertification.CODEC,
                 RegulatoryCertification.class);
         add("2A50", "PnP ID", PnpId.CODEC, PnpId.class);
+        add("2BFF", "UDI for Medical Devices", DeviceIdentifier.CODEC, DeviceIdentifier.class);
 
         // Heart Rate
         add("2A37", "Heart Rate Measurement", HeartRateMeasurement.CODEC, HeartRateMeasurement.class);
@@ -197,10 +230,30 @@ public final class Profiles {
         // Indoor Positioning
 
         // Reconnection Configuration
+        add("2B1D", "RC Feature", ReconnectionFeatures.CODEC, ReconnectionFeatures.class);
+        add("2B1E", "RC Settings", ReconnectionSettings.CODEC, ReconnectionSettings.class);
+        add("2B1F", "Reconnection Configuration Control Point", ReconnectionMessage.CODEC, ReconnectionMessage.class);
 
         // Authorization Control
+        add("2B2F", "ACS Status", AuthorizationStatus.CODEC, AuthorizationStatus.class);
+        add("2B30", "ACS Data In", ProtectedData.CODEC, Segmented.type());
+        add("2B31", "ACS Data Out Notify", ProtectedData.CODEC, Segmented.type());
+        add("2B32", "ACS Data Out Indicate", ProtectedData.CODEC, Segmented.type());
+        add("2B33", "ACS Control Point", AuthorizationMessage.CODEC, Segmented.type());
 
         // Object Transfer
+        add("2ABD", "OTS Feature", ObjectTransferFeatures.CODEC, ObjectTransferFeatures.class);
+        add("2ABE", "Object Name", DeviceText.CODEC, DeviceText.class);
+        add("2ABF", "Object Type", ObjectType.CODEC, ObjectType.class);
+        add("2AC0", "Object Size", ObjectSize.CODEC, ObjectSize.class);
+        add("2AC1", "Object First-Created", DateTime.CODEC, DateTime.class);
+        add("2AC2", "Object Last-Modified", DateTime.CODEC, DateTime.class);
+        add("2AC3", "Object ID", ObjectId.CODEC, ObjectId.class);
+        add("2AC4", "Object Properties", ObjectProperties.CODEC, ObjectProperties.class);
+        add("2AC5", "Object Action Control Point", ObjectActionMessage.CODEC, ObjectActionMessage.class);
+        add("2AC6", "Object List Control Point", ObjectListMessage.CODEC, ObjectListMessage.class);
+        add("2AC7", "Object List Filter", ObjectListFilter.CODEC, ObjectListFilter.class);
+        add("2AC8", "Object Changed", ObjectChanged.CODEC, ObjectChanged.class);
 
         // in several services
         add("2A55", "SC Control Point", SpeedCadenceControlPoint.CODEC, ControlPointMessage.class);

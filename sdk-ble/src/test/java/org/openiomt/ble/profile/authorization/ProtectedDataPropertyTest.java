@@ -1,0 +1,29 @@
+package org.openiomt.ble.profile.authorization;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.openiomt.ble.conformance.CodecLaws;
+import org.openiomt.ble.profile.Segmented;
+import org.openiomt.core.model.Value.Opaque;
+import org.openiomt.core.wire.Codec;
+
+class ProtectedDataPropertyTest extends CodecLaws<Segmented<ProtectedData>> {
+    @Override
+    protected Codec<Segmented<ProtectedData>> codec() {
+        return ProtectedData.CODEC;
+    }
+
+    @Override
+    protected Arbitrary<Segmented<ProtectedData>> values() {
+        Arbitrary<Opaque> octets =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(20).map(Opaque::of);
+        Arbitrary<ProtectedData> whole = octets.map(ProtectedData::new);
+        return Combinators.combine(Arbitraries.integers().between(0, 63), whole).as(Segmented::whole);
+    }
+
+    @Override
+    protected boolean isClosed() {
+        return false;
+    }
+}
