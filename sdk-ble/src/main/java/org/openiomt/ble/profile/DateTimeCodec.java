@@ -66,7 +66,8 @@ public final class DateTimeCodec {
         out.uint8(field, reading.second());
     }
 
-    private static boolean exists(DeviceDateTime reading) {
+    /** Whether a date and time exists, or may exist once its parts that are not known are. */
+    public static boolean exists(DeviceDateTime reading) {
         if (reading.isComplete()) {
             return reading.local().isPresent() && isYear(reading.year());
         }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.openiomt.core.wire.Codec;
 
 /**
- * A characteristic that this library understands.
+ * A characteristic, or a descriptor of one, that this library understands.
  *
  * @param <T> the type of its values
  * @param uuid the assigned number as 4 upper-case hexadecimal digits, such as {@code 2A35}

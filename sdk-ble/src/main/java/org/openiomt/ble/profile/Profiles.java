@@ -41,6 +41,13 @@ import org.openiomt.ble.profile.deviceinformation.DeviceIdentifier;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
+import org.openiomt.ble.profile.environment.BarometricPressureTrend;
+import org.openiomt.ble.profile.environment.DescriptorValueChanged;
+import org.openiomt.ble.profile.environment.EnvironmentalConfiguration;
+import org.openiomt.ble.profile.environment.EnvironmentalMeasurement;
+import org.openiomt.ble.profile.environment.EnvironmentalReading;
+import org.openiomt.ble.profile.environment.EnvironmentalTrigger;
+import org.openiomt.ble.profile.environment.MagneticFluxDensity;
 import org.openiomt.ble.profile.glucose.GlucoseFeatures;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurementContext;
@@ -216,6 +223,24 @@ public final class Profiles {
         // Elapsed Time
 
         // Environmental Sensing
+        for (EnvironmentalReading.Kind kind : EnvironmentalReading.Kind.values()) {
+            add(kind.profile());
+        }
+        add("2A7D", "Descriptor Value Changed", DescriptorValueChanged.CODEC, DescriptorValueChanged.class);
+        add("2AA0", "Magnetic Flux Density - 2D", MagneticFluxDensity.CODEC_2D, MagneticFluxDensity.class);
+        add("2AA1", "Magnetic Flux Density - 3D", MagneticFluxDensity.CODEC_3D, MagneticFluxDensity.class);
+        add("2AA3", "Barometric Pressure Trend", BarometricPressureTrend.CODEC, BarometricPressureTrend.class);
+        add(
+                "290B",
+                "Environmental Sensing Configuration",
+                EnvironmentalConfiguration.CODEC,
+                EnvironmentalConfiguration.class);
+        add(
+                "290C",
+                "Environmental Sensing Measurement",
+                EnvironmentalMeasurement.CODEC,
+                EnvironmentalMeasurement.class);
+        add("290D", "Environmental Sensing Trigger Setting", EnvironmentalTrigger.CODEC, EnvironmentalTrigger.class);
 
         // Alert Notification
 
@@ -263,9 +288,12 @@ public final class Profiles {
     }
 
     private <T extends Described> void add(String uuid, String name, Codec<T> codec, Class<T> type) {
-        Profile<T> profile = new Profile<>(uuid, name, codec, type);
+        add(new Profile<>(uuid, name, codec, type));
+    }
+
+    private void add(Profile<?> profile) {
         rows.add(profile);
-        if (byKey.put(key(uuid), profile) != null || byKey.put(key(name), profile) != null) {
+        if (byKey.put(key(profile.uuid()), profile) != null || byKey.put(key(profile.name()), profile) != null) {
             throw new AssertionError("written twice: " + profile);
         }
     }

@@ -1,8 +1,11 @@
 package org.openiomt.ble.conformance;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -10,6 +13,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.time.api.DateTimes;
 import org.openiomt.ble.profile.Bit;
 import org.openiomt.ble.profile.Bits;
+import org.openiomt.ble.profile.DeviceText;
+import org.openiomt.ble.profile.Scalar;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.MedicalFloat;
 
@@ -51,6 +56,38 @@ public final class ProfileValues {
     /** Any of the bits of a bit field that have a name. */
     public static <E extends Enum<E> & Bit> Arbitrary<Set<E>> bits(Class<E> type) {
         return Arbitraries.longs().between(0, Bits.known(type)).map(bits -> Bits.set(type, bits));
+    }
+
+    /** Numbers that the standard foresees for a scalar, "not known" and "more than can be said" included where it has them. */
+    public static Arbitrary<MedicalFloat> scalars(Scalar scalar) {
+        if (scalar.form() == Scalar.Form.SFLOAT) {
+            return sfloats();
+        }
+        Arbitrary<MedicalFloat> numbers = Arbitraries.longs()
+                .between(scalar.min(), scalar.max())
+                .filter(octets -> !isCode(scalar.unknown(), octets) && !isCode(scalar.above(), octets))
+                .map(octets -> MedicalFloat.of(
+                        (octets + scalar.first()) * scalar.step().mantissa(),
+                        scalar.step().exponent()));
+        List<MedicalFloat> specials = new ArrayList<>();
+        scalar.unknown().ifPresent(octets -> specials.add(MedicalFloat.NAN));
+        scalar.above().ifPresent(octets -> specials.add(MedicalFloat.POSITIVE_INFINITY));
+        return specials.isEmpty()
+                ? numbers
+                : Arbitraries.frequencyOf(Tuple.of(9, numbers), Tuple.of(1, Arbitraries.of(specials)));
+    }
+
+    /** Texts that end without a NUL and whose characters UTF-8 can hold. */
+    public static Arbitrary<DeviceText> texts(int maxLength) {
+        return Arbitraries.strings()
+                .ofMaxLength(maxLength)
+                .filter(text ->
+                        !text.endsWith("\0") && DeviceText.of(text).text().equals(text))
+                .map(DeviceText::of);
+    }
+
+    private static boolean isCode(OptionalLong code, long octets) {
+        return code.isPresent() && code.getAsLong() == octets;
     }
 
     private static Arbitrary<MedicalFloat> floats(int maxMantissa, int maxExponent) {

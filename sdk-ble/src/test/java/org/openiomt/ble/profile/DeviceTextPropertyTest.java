@@ -1,8 +1,8 @@
 package org.openiomt.ble.profile;
 
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.openiomt.ble.conformance.CodecLaws;
+import org.openiomt.ble.conformance.ProfileValues;
 import org.openiomt.core.wire.Codec;
 
 class DeviceTextPropertyTest extends CodecLaws<DeviceText> {
@@ -13,11 +13,7 @@ class DeviceTextPropertyTest extends CodecLaws<DeviceText> {
 
     @Override
     protected Arbitrary<DeviceText> values() {
-        return Arbitraries.strings()
-                .ofMaxLength(64)
-                .filter(text ->
-                        !text.endsWith("\0") && DeviceText.of(text).text().equals(text))
-                .map(DeviceText::of);
+        return ProfileValues.texts(64);
     }
 
     @Override
