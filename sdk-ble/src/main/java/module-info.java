@@ -26,6 +26,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.speedcadence;
     exports org.openiomt.ble.profile.thermometer;
     exports org.openiomt.ble.profile.time;
+    exports org.openiomt.ble.profile.userdata;
     exports org.openiomt.ble.profile.weight;
     exports org.openiomt.ble.virtual;
 

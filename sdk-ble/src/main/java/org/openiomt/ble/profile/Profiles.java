@@ -86,6 +86,18 @@ import org.openiomt.ble.profile.thermometer.MeasurementInterval;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
 import org.openiomt.ble.profile.thermometer.TemperatureType;
 import org.openiomt.ble.profile.time.DateTime;
+import org.openiomt.ble.profile.userdata.ActivityGoal;
+import org.openiomt.ble.profile.userdata.DeviceWearingPosition;
+import org.openiomt.ble.profile.userdata.Gender;
+import org.openiomt.ble.profile.userdata.Handedness;
+import org.openiomt.ble.profile.userdata.HeartRateZones;
+import org.openiomt.ble.profile.userdata.HighIntensityThreshold;
+import org.openiomt.ble.profile.userdata.PreferredUnits;
+import org.openiomt.ble.profile.userdata.RegisteredUser;
+import org.openiomt.ble.profile.userdata.ThresholdSportType;
+import org.openiomt.ble.profile.userdata.UserControlMessage;
+import org.openiomt.ble.profile.userdata.UserDate;
+import org.openiomt.ble.profile.userdata.UserNumber;
 import org.openiomt.ble.profile.weight.BodyCompositionFeature;
 import org.openiomt.ble.profile.weight.BodyCompositionMeasurement;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
@@ -215,6 +227,32 @@ public final class Profiles {
         // Fitness Machine
 
         // User Data
+        for (UserNumber.Kind kind : UserNumber.Kind.values()) {
+            add(kind.profile());
+        }
+        add("2A85", "Date of Birth", UserDate.CODEC, UserDate.class);
+        add("2A86", "Date of Threshold Assessment", UserDate.CODEC, UserDate.class);
+        add("2A87", "Email Address", DeviceText.CODEC, DeviceText.class);
+        add("2A8A", "First Name", DeviceText.CODEC, DeviceText.class);
+        add("2A8B", "Five Zone Heart Rate Limits", HeartRateZones.FIVE, HeartRateZones.class);
+        add("2A8C", "Gender", Gender.CODEC, Gender.class);
+        add("2A90", "Last Name", DeviceText.CODEC, DeviceText.class);
+        add(
+                "2A93",
+                "Sport Type for Aerobic and Anaerobic Thresholds",
+                ThresholdSportType.CODEC,
+                ThresholdSportType.class);
+        add("2A94", "Three Zone Heart Rate Limits", HeartRateZones.THREE, HeartRateZones.class);
+        add("2A9F", "User Control Point", UserControlMessage.CODEC, UserControlMessage.class);
+        add("2AA2", "Language", DeviceText.CODEC, DeviceText.class);
+        add("2B37", "Registered User", RegisteredUser.CODEC, Segmented.type());
+        add("2B46", "Preferred Units", PreferredUnits.CODEC, PreferredUnits.class);
+        add("2B48", "Middle Name", DeviceText.CODEC, DeviceText.class);
+        add("2B4A", "Handedness", Handedness.CODEC, Handedness.class);
+        add("2B4B", "Device Wearing Position", DeviceWearingPosition.CODEC, DeviceWearingPosition.class);
+        add("2B4C", "Four Zone Heart Rate Limits", HeartRateZones.FOUR, HeartRateZones.class);
+        add("2B4D", "High Intensity Exercise Threshold", HighIntensityThreshold.CODEC, HighIntensityThreshold.class);
+        add("2B4E", "Activity Goal", ActivityGoal.CODEC, ActivityGoal.class);
 
         // Current Time, Reference Time Update, Next DST Change
 
