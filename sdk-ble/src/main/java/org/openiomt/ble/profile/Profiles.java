@@ -85,7 +85,20 @@ import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.MeasurementInterval;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
 import org.openiomt.ble.profile.thermometer.TemperatureType;
+import org.openiomt.ble.profile.time.CurrentTime;
 import org.openiomt.ble.profile.time.DateTime;
+import org.openiomt.ble.profile.time.DayDateTime;
+import org.openiomt.ble.profile.time.DayOfWeek;
+import org.openiomt.ble.profile.time.DstOffset;
+import org.openiomt.ble.profile.time.ExactTime256;
+import org.openiomt.ble.profile.time.LocalTimeInformation;
+import org.openiomt.ble.profile.time.ReferenceTimeInformation;
+import org.openiomt.ble.profile.time.TimeAccuracy;
+import org.openiomt.ble.profile.time.TimeSource;
+import org.openiomt.ble.profile.time.TimeUpdateControlPoint;
+import org.openiomt.ble.profile.time.TimeUpdateState;
+import org.openiomt.ble.profile.time.TimeWithDst;
+import org.openiomt.ble.profile.time.TimeZone;
 import org.openiomt.ble.profile.userdata.ActivityGoal;
 import org.openiomt.ble.profile.userdata.DeviceWearingPosition;
 import org.openiomt.ble.profile.userdata.Gender;
@@ -255,6 +268,19 @@ public final class Profiles {
         add("2B4E", "Activity Goal", ActivityGoal.CODEC, ActivityGoal.class);
 
         // Current Time, Reference Time Update, Next DST Change
+        add("2A09", "Day of Week", DayOfWeek.CODEC, DayOfWeek.class);
+        add("2A0A", "Day Date Time", DayDateTime.CODEC, DayDateTime.class);
+        add("2A0C", "Exact Time 256", ExactTime256.CODEC, ExactTime256.class);
+        add("2A0D", "DST Offset", DstOffset.CODEC, DstOffset.class);
+        add("2A0E", "Time Zone", TimeZone.CODEC, TimeZone.class);
+        add("2A0F", "Local Time Information", LocalTimeInformation.CODEC, LocalTimeInformation.class);
+        add("2A11", "Time with DST", TimeWithDst.CODEC, TimeWithDst.class);
+        add("2A12", "Time Accuracy", TimeAccuracy.CODEC, TimeAccuracy.class);
+        add("2A13", "Time Source", TimeSource.CODEC, TimeSource.class);
+        add("2A14", "Reference Time Information", ReferenceTimeInformation.CODEC, ReferenceTimeInformation.class);
+        add("2A16", "Time Update Control Point", TimeUpdateControlPoint.CODEC, TimeUpdateControlPoint.class);
+        add("2A17", "Time Update State", TimeUpdateState.CODEC, TimeUpdateState.class);
+        add("2A2B", "Current Time", CurrentTime.CODEC, CurrentTime.class);
 
         // Device Time
 
