@@ -20,6 +20,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.heartrate;
     exports org.openiomt.ble.profile.location;
     exports org.openiomt.ble.profile.objecttransfer;
+    exports org.openiomt.ble.profile.positioning;
     exports org.openiomt.ble.profile.pulseoximeter;
     exports org.openiomt.ble.profile.reconnection;
     exports org.openiomt.ble.profile.recordaccess;

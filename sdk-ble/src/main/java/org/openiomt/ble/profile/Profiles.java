@@ -68,6 +68,9 @@ import org.openiomt.ble.profile.objecttransfer.ObjectProperties;
 import org.openiomt.ble.profile.objecttransfer.ObjectSize;
 import org.openiomt.ble.profile.objecttransfer.ObjectTransferFeatures;
 import org.openiomt.ble.profile.objecttransfer.ObjectType;
+import org.openiomt.ble.profile.positioning.Position;
+import org.openiomt.ble.profile.positioning.PositioningConfiguration;
+import org.openiomt.ble.profile.positioning.Uncertainty;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.OximeterFeatures;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
@@ -317,6 +320,12 @@ public final class Profiles {
         // Emergency Configuration
 
         // Indoor Positioning
+        for (Position.Kind kind : Position.Kind.values()) {
+            add(kind.profile());
+        }
+        add("2AAD", "Indoor Positioning Configuration", PositioningConfiguration.CODEC, PositioningConfiguration.class);
+        add("2AB4", "Uncertainty", Uncertainty.CODEC, Uncertainty.class);
+        add("2AB5", "Location Name", DeviceText.CODEC, DeviceText.class);
 
         // Reconnection Configuration
         add("2B1D", "RC Feature", ReconnectionFeatures.CODEC, ReconnectionFeatures.class);
