@@ -8,6 +8,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.procedure;
     exports org.openiomt.ble.profile;
+    exports org.openiomt.ble.profile.alert;
     exports org.openiomt.ble.profile.authorization;
     exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;

@@ -8,6 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.openiomt.ble.profile.alert.AlertCategories;
+import org.openiomt.ble.profile.alert.AlertCategoryId;
+import org.openiomt.ble.profile.alert.AlertLevel;
+import org.openiomt.ble.profile.alert.AlertNotificationCommand;
+import org.openiomt.ble.profile.alert.NewAlert;
+import org.openiomt.ble.profile.alert.TxPowerLevel;
+import org.openiomt.ble.profile.alert.UnreadAlertStatus;
 import org.openiomt.ble.profile.authorization.AuthorizationMessage;
 import org.openiomt.ble.profile.authorization.AuthorizationStatus;
 import org.openiomt.ble.profile.authorization.ProtectedData;
@@ -310,8 +317,17 @@ public final class Profiles {
         add("290D", "Environmental Sensing Trigger Setting", EnvironmentalTrigger.CODEC, EnvironmentalTrigger.class);
 
         // Alert Notification
+        add("2A42", "Alert Category ID Bit Mask", AlertCategories.CODEC, AlertCategories.class);
+        add("2A43", "Alert Category ID", AlertCategoryId.CODEC, AlertCategoryId.class);
+        add("2A44", "Alert Notification Control Point", AlertNotificationCommand.CODEC, AlertNotificationCommand.class);
+        add("2A45", "Unread Alert Status", UnreadAlertStatus.CODEC, UnreadAlertStatus.class);
+        add("2A46", "New Alert", NewAlert.CODEC, NewAlert.class);
+        add("2A47", "Supported New Alert Category", AlertCategories.CODEC, AlertCategories.class);
+        add("2A48", "Supported Unread Alert Category", AlertCategories.CODEC, AlertCategories.class);
 
         // Immediate Alert, Link Loss, Tx Power
+        add("2A06", "Alert Level", AlertLevel.CODEC, AlertLevel.class);
+        add("2A07", "Tx Power Level", TxPowerLevel.CODEC, TxPowerLevel.class);
 
         // Bond Management
 
