@@ -12,6 +12,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.authorization;
     exports org.openiomt.ble.profile.battery;
     exports org.openiomt.ble.profile.bloodpressure;
+    exports org.openiomt.ble.profile.bond;
     exports org.openiomt.ble.profile.continuousglucose;
     exports org.openiomt.ble.profile.controlpoint;
     exports org.openiomt.ble.profile.cyclingpower;

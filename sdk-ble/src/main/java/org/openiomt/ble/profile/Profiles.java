@@ -33,6 +33,8 @@ import org.openiomt.ble.profile.bloodpressure.BloodPressureRecord;
 import org.openiomt.ble.profile.bloodpressure.EnhancedBloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.EnhancedIntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
+import org.openiomt.ble.profile.bond.BondManagementCommand;
+import org.openiomt.ble.profile.bond.BondManagementFeature;
 import org.openiomt.ble.profile.continuousglucose.CgmFeatures;
 import org.openiomt.ble.profile.continuousglucose.CgmMeasurement;
 import org.openiomt.ble.profile.continuousglucose.CgmStatus;
@@ -330,6 +332,8 @@ public final class Profiles {
         add("2A07", "Tx Power Level", TxPowerLevel.CODEC, TxPowerLevel.class);
 
         // Bond Management
+        add("2AA4", "Bond Management Control Point", BondManagementCommand.CODEC, BondManagementCommand.class);
+        add("2AA5", "Bond Management Feature", BondManagementFeature.CODEC, BondManagementFeature.class);
 
         // Binary Sensor
 
