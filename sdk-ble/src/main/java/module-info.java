@@ -11,6 +11,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.alert;
     exports org.openiomt.ble.profile.authorization;
     exports org.openiomt.ble.profile.battery;
+    exports org.openiomt.ble.profile.binarysensor;
     exports org.openiomt.ble.profile.bloodpressure;
     exports org.openiomt.ble.profile.bond;
     exports org.openiomt.ble.profile.continuousglucose;

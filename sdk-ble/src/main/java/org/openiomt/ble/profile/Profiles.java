@@ -27,6 +27,7 @@ import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.ble.profile.battery.BatteryLevelStatus;
 import org.openiomt.ble.profile.battery.BatteryTimeStatus;
 import org.openiomt.ble.profile.battery.EstimatedServiceDate;
+import org.openiomt.ble.profile.binarysensor.BinarySensorPacket;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureRecord;
@@ -336,6 +337,8 @@ public final class Profiles {
         add("2AA5", "Bond Management Feature", BondManagementFeature.CODEC, BondManagementFeature.class);
 
         // Binary Sensor
+        add("2B2B", "BSS Control Point", BinarySensorPacket.CODEC, BinarySensorPacket.class);
+        add("2B2C", "BSS Response", BinarySensorPacket.CODEC, BinarySensorPacket.class);
 
         // Emergency Configuration
 
