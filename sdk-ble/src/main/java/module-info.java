@@ -18,6 +18,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.controlpoint;
     exports org.openiomt.ble.profile.cyclingpower;
     exports org.openiomt.ble.profile.deviceinformation;
+    exports org.openiomt.ble.profile.emergency;
     exports org.openiomt.ble.profile.environment;
     exports org.openiomt.ble.profile.glucose;
     exports org.openiomt.ble.profile.heartrate;

@@ -51,6 +51,7 @@ import org.openiomt.ble.profile.deviceinformation.DeviceIdentifier;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
+import org.openiomt.ble.profile.emergency.EmergencyId;
 import org.openiomt.ble.profile.environment.BarometricPressureTrend;
 import org.openiomt.ble.profile.environment.DescriptorValueChanged;
 import org.openiomt.ble.profile.environment.EnvironmentalConfiguration;
@@ -341,6 +342,8 @@ public final class Profiles {
         add("2B2C", "BSS Response", BinarySensorPacket.CODEC, BinarySensorPacket.class);
 
         // Emergency Configuration
+        add("2B2D", "Emergency ID", EmergencyId.CODEC, EmergencyId.class);
+        add("2B2E", "Emergency Text", DeviceText.CODEC, DeviceText.class);
 
         // Indoor Positioning
         for (Position.Kind kind : Position.Kind.values()) {
