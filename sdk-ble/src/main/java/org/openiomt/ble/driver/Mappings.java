@@ -11,6 +11,7 @@ import org.openiomt.ble.profile.bloodpressure.EnhancedIntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
 import org.openiomt.ble.profile.continuousglucose.CgmMeasurement;
 import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
+import org.openiomt.ble.profile.environment.EnvironmentalReading;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
 import org.openiomt.ble.profile.location.LocationAndSpeed;
@@ -19,6 +20,7 @@ import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
 import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
+import org.openiomt.ble.profile.userdata.UserNumber;
 import org.openiomt.ble.profile.weight.BodyCompositionMeasurement;
 import org.openiomt.ble.profile.weight.WeightMeasurement;
 import org.openiomt.core.model.Arrival;
@@ -44,7 +46,9 @@ public final class Mappings {
             new Mapping<>(GlucoseMeasurement.class, GlucoseObservations::of),
             new Mapping<>(RunningMeasurement.class, SportObservations::of),
             new Mapping<>(CyclingPowerMeasurement.class, SportObservations::of),
-            new Mapping<>(LocationAndSpeed.class, LocationObservations::of));
+            new Mapping<>(LocationAndSpeed.class, LocationObservations::of),
+            new Mapping<>(EnvironmentalReading.class, EnvironmentalObservations::of),
+            new Mapping<>(UserNumber.class, UserDataObservations::of));
 
     private record Mapping<T>(Class<T> type, BiFunction<T, Arrival, List<Observation>> mapper) {
         List<Observation> observations(Object decoded, Arrival arrival) {

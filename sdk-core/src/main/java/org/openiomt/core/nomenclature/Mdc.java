@@ -174,6 +174,9 @@ public final class Mdc {
     /** 1:2462. */
     public static final Code MDC_ATTR_VAL_ENUM_OBS = term(1, 2462, "MDC_ATTR_VAL_ENUM_OBS");
 
+    /** 1:2520. From two open implementations, unverified against the standard. */
+    public static final Code MDC_ATTR_PT_AGE = term(1, 2520, "MDC_ATTR_PT_AGE", "age");
+
     /** 1:2536. */
     public static final Code MDC_ATTR_TIME_REL_HI_RES = term(1, 2536, "MDC_ATTR_TIME_REL_HI_RES");
 
@@ -591,6 +594,9 @@ public final class Mdc {
 
     /** 2:57384. */
     public static final Code MDC_TEMP_GIT = term(2, 57384, "MDC_TEMP_GIT", "gastro-intestinal temperature");
+
+    /** 2:57436. From several open implementations, unverified against the standard. */
+    public static final Code MDC_TEMP_ROOM = term(2, 57436, "MDC_TEMP_ROOM", "room temperature");
 
     /** 2:57664. */
     public static final Code MDC_MASS_BODY_ACTUAL = term(2, 57664, "MDC_MASS_BODY_ACTUAL", "weight");
