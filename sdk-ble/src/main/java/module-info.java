@@ -20,6 +20,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.deviceinformation;
     exports org.openiomt.ble.profile.emergency;
     exports org.openiomt.ble.profile.environment;
+    exports org.openiomt.ble.profile.fitness;
     exports org.openiomt.ble.profile.glucose;
     exports org.openiomt.ble.profile.heartrate;
     exports org.openiomt.ble.profile.location;

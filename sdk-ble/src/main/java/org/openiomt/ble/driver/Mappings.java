@@ -12,6 +12,7 @@ import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
 import org.openiomt.ble.profile.continuousglucose.CgmMeasurement;
 import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
 import org.openiomt.ble.profile.environment.EnvironmentalReading;
+import org.openiomt.ble.profile.fitness.MachineData;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
 import org.openiomt.ble.profile.location.LocationAndSpeed;
@@ -48,7 +49,8 @@ public final class Mappings {
             new Mapping<>(CyclingPowerMeasurement.class, SportObservations::of),
             new Mapping<>(LocationAndSpeed.class, LocationObservations::of),
             new Mapping<>(EnvironmentalReading.class, EnvironmentalObservations::of),
-            new Mapping<>(UserNumber.class, UserDataObservations::of));
+            new Mapping<>(UserNumber.class, UserDataObservations::of),
+            new Mapping<>(MachineData.class, FitnessObservations::of));
 
     private record Mapping<T>(Class<T> type, BiFunction<T, Arrival, List<Observation>> mapper) {
         List<Observation> observations(Object decoded, Arrival arrival) {

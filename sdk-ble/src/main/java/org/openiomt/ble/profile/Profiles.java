@@ -59,6 +59,14 @@ import org.openiomt.ble.profile.environment.EnvironmentalMeasurement;
 import org.openiomt.ble.profile.environment.EnvironmentalReading;
 import org.openiomt.ble.profile.environment.EnvironmentalTrigger;
 import org.openiomt.ble.profile.environment.MagneticFluxDensity;
+import org.openiomt.ble.profile.fitness.Machine;
+import org.openiomt.ble.profile.fitness.MachineControlPoint;
+import org.openiomt.ble.profile.fitness.MachineData;
+import org.openiomt.ble.profile.fitness.MachineFeatures;
+import org.openiomt.ble.profile.fitness.MachineStatus;
+import org.openiomt.ble.profile.fitness.SupportedRange.Target;
+import org.openiomt.ble.profile.fitness.SupportedRange;
+import org.openiomt.ble.profile.fitness.TrainingStatus;
 import org.openiomt.ble.profile.glucose.GlucoseFeatures;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurementContext;
@@ -252,6 +260,21 @@ public final class Profiles {
         add("2A6B", "LN Control Point", LocationControlPoint.CODEC, ControlPointMessage.class);
 
         // Fitness Machine
+        add("2ACC", "Fitness Machine Feature", MachineFeatures.CODEC, MachineFeatures.class);
+        add("2ACD", "Treadmill Data", Machine.TREADMILL.codec(), MachineData.class);
+        add("2ACE", "Cross Trainer Data", Machine.CROSS_TRAINER.codec(), MachineData.class);
+        add("2ACF", "Step Climber Data", Machine.STEP_CLIMBER.codec(), MachineData.class);
+        add("2AD0", "Stair Climber Data", Machine.STAIR_CLIMBER.codec(), MachineData.class);
+        add("2AD1", "Rower Data", Machine.ROWER.codec(), MachineData.class);
+        add("2AD2", "Indoor Bike Data", Machine.INDOOR_BIKE.codec(), MachineData.class);
+        add("2AD3", "Training Status", TrainingStatus.CODEC, TrainingStatus.class);
+        add("2AD4", "Supported Speed Range", Target.SPEED.codec(), SupportedRange.class);
+        add("2AD5", "Supported Inclination Range", Target.INCLINATION.codec(), SupportedRange.class);
+        add("2AD6", "Supported Resistance Level Range", Target.RESISTANCE.codec(), SupportedRange.class);
+        add("2AD7", "Supported Heart Rate Range", Target.HEART_RATE.codec(), SupportedRange.class);
+        add("2AD8", "Supported Power Range", Target.POWER.codec(), SupportedRange.class);
+        add("2AD9", "Fitness Machine Control Point", MachineControlPoint.CODEC, ControlPointMessage.class);
+        add("2ADA", "Fitness Machine Status", MachineStatus.CODEC, MachineStatus.class);
 
         // User Data
         for (UserNumber.Kind kind : UserNumber.Kind.values()) {

@@ -15,6 +15,7 @@ import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointResult;
 import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.Parameter;
+import org.openiomt.ble.profile.controlpoint.SizedNumber;
 import org.openiomt.core.model.DeviceDateTime;
 
 /** The laws of a control point: every request and every answer of its table, with whatever fits. */
@@ -63,6 +64,10 @@ public final class ControlPointValues {
         if (type == Long.class) {
             IntegerForm form = parameter.form().orElseThrow();
             return Arbitraries.longs().between(form.min(), form.max()).map(number -> number);
+        }
+        if (type == SizedNumber.class) {
+            IntegerForm form = parameter.form().orElseThrow();
+            return Arbitraries.longs().between(form.min(), form.max()).map(number -> new SizedNumber(number, form));
         }
         if (type == DeviceText.class) {
             return Arbitraries.strings().alpha().ofMaxLength(20).map(DeviceText::of);

@@ -67,6 +67,27 @@ public final class Parameter<T> {
         return new Parameter<>(name, Long.class, form::read, form::write, Presence.DEMANDED, Optional.of(form));
     }
 
+    /**
+     * Returns a whole number whose width is disputed, at the end of a message. The length decides; the other form is
+     * reported, and strict refuses it.
+     */
+    public static Parameter<SizedNumber> number(String name, IntegerForm form, IntegerForm other) {
+        return new Parameter<>(
+                name,
+                SizedNumber.class,
+                (in, field) -> {
+                    boolean isOther = in.remaining() == other.octets();
+                    if (isOther) {
+                        in.unforeseen(field, in.offset(), "the length fits " + other + " alone; read so");
+                    }
+                    IntegerForm read = isOther ? other : form;
+                    return new SizedNumber(read.read(in, field), read);
+                },
+                (out, field, number) -> number.form().write(out, field, number.value()),
+                Presence.DEMANDED,
+                Optional.of(form));
+    }
+
     /** Returns a date and time of 7 octets. */
     public static Parameter<DeviceDateTime> dateTime(String name) {
         return new Parameter<>(
@@ -131,9 +152,15 @@ public final class Parameter<T> {
     }
 
     void describe(Fields fields, Object value) {
-        fields.put(
-                name,
-                value instanceof Codes codes ? codes.codes() : value instanceof DeviceText text ? text.text() : value);
+        if (value instanceof Codes codes) {
+            fields.put(name, codes.codes());
+        } else if (value instanceof DeviceText text) {
+            fields.put(name, text.text());
+        } else if (value instanceof SizedNumber number) {
+            fields.put(name, number.value());
+        } else {
+            fields.put(name, value);
+        }
     }
 
     @Override

@@ -39,12 +39,12 @@ public record Parameters(List<Parameter<?>> table, List<Object> values) {
     }
 
     /** Whether each parameter that the table demands has its value. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return table.stream().skip(values.size()).allMatch(Parameter::isOptional);
     }
 
     /** Reads all values of the table; one that may be left out ends it where nothing is left. */
-    static Parameters read(ByteReader in, List<Parameter<?>> table) {
+    public static Parameters read(ByteReader in, List<Parameter<?>> table) {
         List<Object> values = new ArrayList<>(table.size());
         for (Parameter<?> parameter : table) {
             if (parameter.isOptional() && in.remaining() == 0) {
@@ -55,13 +55,15 @@ public record Parameters(List<Parameter<?>> table, List<Object> values) {
         return new Parameters(table, values);
     }
 
-    void writeTo(ByteWriter out) {
+    /** Writes the values. */
+    public void writeTo(ByteWriter out) {
         for (int i = 0; i < values.size(); i++) {
             table.get(i).write(out, values.get(i));
         }
     }
 
-    void describe(Fields fields) {
+    /** Adds the values to the fields of a message. */
+    public void describe(Fields fields) {
         for (int i = 0; i < values.size(); i++) {
             table.get(i).describe(fields, values.get(i));
         }
