@@ -4,6 +4,7 @@ module org.openiomt.ble {
     requires org.slf4j;
 
     exports org.openiomt.ble;
+    exports org.openiomt.ble.advertising;
     exports org.openiomt.ble.driver;
     exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.procedure;

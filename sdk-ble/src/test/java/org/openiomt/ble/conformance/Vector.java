@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.ble.advertising.Advertisements;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
 import org.openiomt.ble.profile.Profile;
@@ -30,7 +31,7 @@ import org.openiomt.core.wire.MedicalFloat;
  *
  * <p>A vector file is a JSON array of objects:
  * <pre>
- * characteristic  the UUID, 4 upper-case hexadecimal digits
+ * characteristic  the UUID, 4 upper-case hexadecimal digits; 181D-service-data and its like for what is announced
  * alsoFor         other UUIDs for which the vector holds (optional)
  * name            what it shows
  * hex             the octets
@@ -67,13 +68,23 @@ public record Vector(Profile<?> profile, String name, String hex, Map<?, ?> fiel
     private static Stream<Vector> from(Map<?, ?> json) {
         List<?> alsoFor = json.get("alsoFor") instanceof List<?> list ? list : List.of();
         return Stream.concat(Stream.of(text(json, "characteristic")), alsoFor.stream())
-                .flatMap(uuid -> Profiles.find((String) uuid).stream())
+                .flatMap(name -> find((String) name).stream())
                 .map(profile -> new Vector(
                         profile,
                         text(json, "name"),
                         text(json, "hex"),
                         (Map<?, ?>) part(json, "fields"),
                         json.containsKey("reject") ? Optional.of(text(json, "reject")) : Optional.empty()));
+    }
+
+    /** Returns a characteristic, or {@code 181D-service-data} and its like: what a device announces. */
+    private static Optional<Profile<?>> find(String name) {
+        for (Profile<?> announced : Advertisements.all().values()) {
+            if (name.startsWith(announced.uuid() + "-")) {
+                return Optional.of(announced);
+            }
+        }
+        return Profiles.find(name);
     }
 
     /** Decodes the octets and compares every field, encodes them back; or sees them refused in both modes. */

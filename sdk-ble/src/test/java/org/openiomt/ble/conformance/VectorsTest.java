@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.openiomt.ble.advertising.Advertisements;
 import org.openiomt.ble.profile.Profile;
 import org.openiomt.ble.profile.Profiles;
 
@@ -21,6 +22,9 @@ class VectorsTest {
         Stream.Builder<Vector> vectors = Stream.builder();
         for (Profile<?> profile : Profiles.all()) {
             Vector.transcribed(profile).forEach(vectors);
+        }
+        for (Profile<?> announced : Advertisements.all().values()) {
+            Vector.transcribed(announced).forEach(vectors);
         }
         return tests(vectors.build());
     }
