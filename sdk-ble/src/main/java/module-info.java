@@ -35,6 +35,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.time;
     exports org.openiomt.ble.profile.userdata;
     exports org.openiomt.ble.profile.weight;
+    exports org.openiomt.ble.quirk;
     exports org.openiomt.ble.virtual;
 
     provides org.openiomt.core.spi.DeviceDriver with

@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.gatt.GattSession;
 import org.openiomt.ble.profile.battery.BatteryLevel;
+import org.openiomt.ble.quirk.Quirk;
+import org.openiomt.ble.quirk.Quirks;
 import org.openiomt.core.model.Code;
+import org.openiomt.core.model.DeviceDescription;
 import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.DeviceSession;
@@ -16,6 +19,7 @@ import org.openiomt.core.spi.DriverContext;
 import org.openiomt.core.spi.DriverInfo;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.core.spi.RefusedException;
+import org.openiomt.core.wire.Warning;
 
 /**
  * Everything standard that one link offers: the measurements of each service, the battery, and what the device says about
@@ -23,7 +27,7 @@ import org.openiomt.core.spi.RefusedException;
  *
  * <p>Measurements come first, for devices that send and go; the session is open when the device has agreed to at least one
  * kind of measurement. A kind that it refuses makes the session degraded. Battery and identity are read afterwards and may
- * be missing or refused.
+ * be missing or refused. Until then a device's quirks are known by the name that it advertises only.
  */
 final class StandardServices {
     private static final Channel BATTERY_LEVEL = Gatt.channel("180f", "2a19");
@@ -49,6 +53,7 @@ final class StandardServices {
     /** Begins to work on a link, the service of {@code first} before the others. */
     static CompletionStage<DeviceSession> open(DriverContext context, StandardDriver first) {
         StandardServices services = new StandardServices(context);
+        services.know(DeviceDescription.EMPTY);
         CompletionStage<Void> attached = services.attach(first);
         for (StandardDriver other : DRIVERS) {
             if (!other.getClass().equals(first.getClass())) {
@@ -92,8 +97,23 @@ final class StandardServices {
         }
         refusals.forEach(refusal -> context.degraded(String.valueOf(refusal.getMessage())));
         readBattery();
-        DeviceInformation.read(gatt, specializations).thenAccept(context::describe);
+        DeviceInformation.read(gatt, specializations).thenAccept(description -> {
+            know(description);
+            context.describe(description);
+        });
         return gatt;
+    }
+
+    /** Reads from now on as the quirks of this device ask for. Its name is known at once, its make when it has told it. */
+    private void know(DeviceDescription description) {
+        List<Quirk> quirks = Quirks.of(context.discovery().name(), description);
+        gatt.adapt((channel, octets) -> Quirks.rewrite(quirks, Gatt.characteristic(channel), octets)
+                .map(rewritten -> {
+                    String reason = "read in the form of " + quirks.get(0).device();
+                    context.odd(channel, List.of(new Warning("value", 0, reason)));
+                    return rewritten;
+                })
+                .orElse(octets));
     }
 
     /** Reads the level, and hears of its changes where the device tells them: it need not. */

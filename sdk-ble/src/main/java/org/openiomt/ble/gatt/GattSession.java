@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class GattSession implements DeviceSession {
     private final Map<String, Function<Command, CompletionStage<CommandResult>>> commands = new HashMap<>();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private CompletionStage<?> last = CompletableFuture.completedFuture(null);
+    private BiFunction<Channel, byte[], byte[]> adaptation = (channel, octets) -> octets;
 
     /** Begins a session on the context's link. */
     public GattSession(DriverContext context) {
@@ -52,6 +54,14 @@ public final class GattSession implements DeviceSession {
     /** Returns the context. */
     public DriverContext context() {
         return context;
+    }
+
+    /**
+     * Puts every value, read or announced, through a function before it is decoded: for devices that do otherwise than the
+     * standard says, see {@code org.openiomt.ble.quirk}.
+     */
+    public void adapt(BiFunction<Channel, byte[], byte[]> newAdaptation) {
+        adaptation = newAdaptation;
     }
 
     /** Whether the device has the channel. */
@@ -216,7 +226,7 @@ public final class GattSession implements DeviceSession {
 
     private <T> Optional<T> decode(Channel channel, Codec<T> codec, byte[] octets) {
         try {
-            Decoded<T> decoded = codec.decode(octets, DecodeMode.LENIENT);
+            Decoded<T> decoded = codec.decode(adaptation.apply(channel, octets), DecodeMode.LENIENT);
             context.odd(channel, decoded.warnings());
             return Optional.of(decoded.value());
         } catch (DecodeException e) {

@@ -2,9 +2,11 @@ package org.openiomt.ble.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,23 @@ class WholeStackTest {
         assertThat(description().serialNumber()).contains("cuff-1");
         assertThat(description().hardware()).isEmpty();
         assertThat(description().specializations()).containsExactly(Mdc.MDC_DEV_SPEC_PROFILE_BP);
+    }
+
+    @Test
+    void aCuffWithAQuirkIsReadInItsOwnForm() {
+        VirtualCuff cuff = new VirtualCuff(ward.air, "cuff-1");
+        cuff.peripheral()
+                .value(VirtualCuff.MANUFACTURER, "Beurer".getBytes(StandardCharsets.UTF_8))
+                .value(VirtualCuff.MODEL, "BM85".getBytes(StandardCharsets.UTF_8));
+        ward.run();
+
+        cuff.replay(HexFormat.of().parseHex("56770046000000EA07080B1439000057010040"));
+        ward.run();
+
+        assertThat(ward.lines())
+                .containsExactly(
+                        "2026-08-11T20:57:00  blood pressure  119/70 (NaN) mm[Hg]  cuff status: flags 0x40",
+                        "2026-08-11T20:57:00  pulse rate  87 /min");
     }
 
     @Test
