@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -57,6 +58,15 @@ public record Vector(Profile<?> profile, String name, String hex, Map<?, ?> fiel
                     .toList();
             assertThat(vectors).as(file).isNotEmpty();
             return vectors;
+        }
+    }
+
+    /** Returns the octets of the vectors of a profile, also of those that must be refused. */
+    static Stream<byte[]> octets(Profile<?> profile) {
+        try {
+            return transcribed(profile).stream().map(vector -> HexFormat.of().parseHex(vector.hex));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

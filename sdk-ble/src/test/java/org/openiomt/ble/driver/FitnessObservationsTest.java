@@ -24,10 +24,7 @@ class FitnessObservationsTest {
         List<Observation> observations = Observed.from("2ACD", "84245E01D204002C00FFFFFF7102E80300");
         assertThat(observations)
                 .extracting(Observed::text)
-                .containsExactly(
-                        "MDC_HF_DISTANCE 1234 m",
-                        "MDC_HF_ENERGY 44 kcal",
-                        "MDC_HF_ACTIVITY_TIME 625 s");
+                .containsExactly("MDC_HF_DISTANCE 1234 m", "MDC_HF_ENERGY 44 kcal", "MDC_HF_ACTIVITY_TIME 625 s");
         assertThat(observations).extracting(Observation::id).doesNotHaveDuplicates();
     }
 
