@@ -41,6 +41,11 @@ final class DiskStorage implements Storage {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public File create(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, owners("rw-------"));

@@ -28,6 +28,7 @@ final class OutboxWriter {
     private static final long LAST_CALLBACKS_SECONDS = 5;
 
     private final Path directory;
+    private final Storage storage;
     private final long queueOctets;
     private final Collection<LaneRecovery.Opened> opened;
     private final List<LaneWriter> lanes = new ArrayList<>();
@@ -56,6 +57,7 @@ final class OutboxWriter {
             long epoch,
             OutboxLock lock) {
         this.directory = directory;
+        this.storage = storage;
         this.queueOctets = options.queueOctets();
         this.opened = opened;
         this.lock = lock;
@@ -159,12 +161,14 @@ final class OutboxWriter {
     /** Waits for something to do; null at the end. */
     private @Nullable List<AppendRequest> nextGroup() {
         synchronized (queue) {
-            while (queue.isEmpty() && !isTidyDue && !isClosed && millisToForce() > 0) {
+            long millis = millisToForce();
+            while (queue.isEmpty() && !isTidyDue && !isClosed && millis > 0) {
                 try {
-                    queue.wait(isUnforced ? millisToForce() : 0);
+                    queue.wait(isUnforced ? millis : 0);
                 } catch (InterruptedException e) {
                     LOG.debug("the writer of an outbox ends by close and not by an interrupt");
                 }
+                millis = millisToForce();
             }
             if (queue.isEmpty() && isClosed) {
                 return null;
@@ -187,7 +191,7 @@ final class OutboxWriter {
     /** Returns how long acknowledgements may still stay undurable. */
     private long millisToForce() {
         return isUnforced
-                ? CURSOR_DELAY_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - unforcedSince)
+                ? CURSOR_DELAY_MILLIS - TimeUnit.NANOSECONDS.toMillis(storage.nanoTime() - unforcedSince)
                 : CURSOR_DELAY_MILLIS;
     }
 
@@ -232,7 +236,7 @@ final class OutboxWriter {
             isUnforced = false;
         } else if (!isUnforced) {
             isUnforced = true;
-            unforcedSince = System.nanoTime();
+            unforcedSince = storage.nanoTime();
         } else if (millisToForce() <= 0) {
             lanes.forEach(LaneWriter::force);
             isUnforced = false;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The directory and files of an outbox; the seam at which tests put a full disk, a short write or a broken sync. */
+/** The machine below an outbox; the seam at which tests put a full disk, a short write, a broken sync or a time of their own. */
 interface Storage {
     /** Returns the names of the files in a directory. */
     List<String> list(Path directory) throws IOException;
@@ -26,6 +26,9 @@ interface Storage {
 
     /** Returns how many octets can still be written. */
     long usableSpace(Path directory) throws IOException;
+
+    /** Returns a time that only goes forward, as {@link System#nanoTime} does. */
+    long nanoTime();
 
     /** What a file is opened for. */
     enum Access {

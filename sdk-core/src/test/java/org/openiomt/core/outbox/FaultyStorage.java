@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -34,11 +35,24 @@ final class FaultyStorage implements Storage {
     private boolean isSpaceKnown = true;
     private CountDownLatch heldUntil = new CountDownLatch(0);
     private int syncs;
+    private long stepNanos;
+    private long addedNanos;
 
     /** From now on these operations fail on files whose name is accepted. */
     synchronized void fail(Predicate<String> names, Operation... operations) {
         where = names;
         failing.addAll(List.of(operations));
+    }
+
+    /** From now on so much time goes by whenever somebody looks at the clock. */
+    synchronized void jump(Duration step) {
+        stepNanos = step.toNanos();
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        addedNanos += stepNanos;
+        return System.nanoTime() + addedNanos;
     }
 
     synchronized void work() {

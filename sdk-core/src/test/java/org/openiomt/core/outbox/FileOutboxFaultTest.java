@@ -18,6 +18,7 @@ import static org.openiomt.core.outbox.Waiting.record;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,16 @@ final class FileOutboxFaultTest {
     private void reopen() {
         outbox.close();
         open();
+    }
+
+    @Test
+    void theWriterLivesOnWhenTimeRunsOutWhileItLooksAtTheClock() {
+        storage.jump(Duration.ofMillis(600));
+        for (int number = 0; number < 20; number++) {
+            append(outbox, number, number + 1);
+            outbox.acknowledge(entries(outbox, Lane.CLINICAL));
+        }
+        assertThat(numbers(outbox)).isEmpty();
     }
 
     @Test
