@@ -1,6 +1,11 @@
 package org.openiomt.examples.application;
 
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.openiomt.examples.cli.CommandFailedException;
 import org.openiomt.examples.cli.Each;
 import org.openiomt.examples.gateway.GatewaySide;
 import org.openiomt.mqtt.Mqtt;
@@ -12,10 +17,15 @@ import org.openiomt.mqtt.topic.Scope;
 
 /** An application at work: everything of the site, each observation once and in the order of its device. */
 public final class ApplicationSide implements AutoCloseable {
+    private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(20);
+
     private final ObservationConsumer consumer;
 
-    private ApplicationSide(ObservationConsumer consumer) {
+    private final CompletionStage<Void> subscribed;
+
+    private ApplicationSide(ObservationConsumer consumer, CompletionStage<Void> subscribed) {
         this.consumer = consumer;
+        this.subscribed = subscribed;
     }
 
     /**
@@ -29,8 +39,23 @@ public final class ApplicationSide implements AutoCloseable {
             MqttOptions broker, DeliveryHandler handler, Consumer<? super BrokerState> onBroker) {
         ObservationConsumer consumer = Mqtt.consumer(broker, Scope.site(GatewaySide.SITE), handler);
         Each.of(consumer.brokerStates(), onBroker);
-        consumer.start();
-        return new ApplicationSide(consumer);
+        return new ApplicationSide(consumer, consumer.start());
+    }
+
+    /**
+     * Waits until the broker knows what the application listens to. What is published before that is kept for nobody.
+     *
+     * @throws CommandFailedException when the broker cannot be reached
+     */
+    public void awaitSubscribed() {
+        try {
+            subscribed
+                    .toCompletableFuture()
+                    .orTimeout(SUBSCRIBED_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new CommandFailedException("the application could not subscribe: " + e.getCause(), e);
+        }
     }
 
     /** Returns the consumer. */

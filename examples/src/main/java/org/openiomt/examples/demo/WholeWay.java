@@ -83,6 +83,7 @@ public final class WholeWay implements AutoCloseable {
                     onDelivered.accept(delivery.observation());
                 },
                 state -> {}));
+        application.awaitSubscribed();
         MqttOptions asGateway =
                 BrokerAddress.of(HOST, broker.port(), DemoCertificates.GATEWAY, certificates.gateway(clock));
         gateway = open.add(GatewaySide.start(

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs a gateway with six virtual patients that delivers to a broker, until Ctrl-C.",
-            "What it has accepted is in its folder and is delivered by the next run, however this one ends."
+            "What it has accepted is in its folder and is delivered by the next run, however this one ends.",
+            "Start the application before it: a broker keeps nothing for those who have not subscribed yet."
         })
 public final class GatewayCommand implements Callable<Integer> {
 

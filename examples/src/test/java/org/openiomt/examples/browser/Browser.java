@@ -100,7 +100,8 @@ final class Browser implements AutoCloseable {
         command("timeouts", Map.of("script", atMost.plusSeconds(10).toMillis()));
         Object answer = command("execute/async", Map.of("script", script, "args", List.of()));
         if (!"yes".equals(answer)) {
-            throw new AssertionError("did not come true within " + atMost + ": " + expression);
+            throw new AssertionError("did not come true within " + atMost + ": " + expression + "; the page says: "
+                    + text("return document.body.innerText"));
         }
     }
 

@@ -3,6 +3,7 @@ package org.openiomt.examples.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openiomt.ble.Ble;
+import org.openiomt.examples.Reference;
 import org.openiomt.examples.demo.VirtualWard;
 import org.openiomt.examples.demo.WholeWay;
+import org.openiomt.examples.processes.Child;
 
 /** The page of the demo in a real browser, with everything behind it. */
 class PageTest {
@@ -59,6 +62,35 @@ class PageTest {
                     .startsWith("Arrived late: ");
             browser.await("document.getElementById('waiting').textContent === '0'", SOON);
         }
+    }
+
+    @Test
+    void patientsNumericsAreOnThePageAsTheyWereRecorded() throws IOException, InterruptedException {
+        Path record = Reference.file("replay/s00001-2896-10-10-00-31n.hea");
+        Path driver = chromeDriver();
+        try (Child replay = Child.start(folder, "replay", record.toString(), "--page", "--speed", "6000")) {
+            String address = replay.awaitOutput("The page: ", SOON).replace("The page: ", "");
+            try (Browser browser = Browser.start(driver, folder)) {
+                browser.open(URI.create(address));
+                browser.await(tile("oxygen") + ".match(/SpO₂9[0-9]\\.[0-9]%/)", SOON);
+                browser.screenshot(picture("4-recording"));
+
+                // The last cuff reading, of row 1,896, and the last row of the oximeter, which is off.
+                browser.await(tile("pressure") + ".includes('124/65')", SOON);
+                browser.await(tile("oxygen") + ".includes('sensor off')", SOON);
+                assertThat(browser.text("return " + tile("oxygen")))
+                        .contains("–")
+                        .doesNotContain("%");
+                assertThat(browser.text("return " + tile("pressure")))
+                        .contains("mmHg")
+                        .contains("mean 85");
+                browser.screenshot(picture("5-recording-over"));
+            }
+        }
+    }
+
+    private static String tile(String key) {
+        return "(document.querySelector('.tile[data-key=" + key + "]')?.textContent || '')";
     }
 
     private static Path picture(String name) {

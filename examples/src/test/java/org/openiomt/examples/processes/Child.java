@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.openiomt.examples.Main;
 
 /** A command of the examples as a process of its own, on this test's class path. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
     private final String name;
@@ -25,7 +25,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts a command; what it prints is appended to {@code <folder>/<command>.out}. */
-    static Child start(Path folder, String... arguments) throws IOException {
+    public static Child start(Path folder, String... arguments) throws IOException {
         Path output = folder.resolve(arguments[0] + ".out");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,24 +43,28 @@ final class Child implements AutoCloseable {
     }
 
     /** Kills it as {@code kill -9} does, and waits until it is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** Asks it to end as {@code kill} does, waits until it is gone, and returns its exit code. */
-    int end() throws InterruptedException {
+    public int end() throws InterruptedException {
         process.destroy();
         return awaitEnd();
     }
 
-    /** Waits until it has printed a text. */
-    void awaitOutput(String text, Duration atMost) throws IOException, InterruptedException {
-        new LogFile(output).await(lines -> lines.stream().anyMatch(line -> line.contains(text)), atMost);
+    /** Waits until it has printed a text, and returns the line. */
+    public String awaitOutput(String text, Duration atMost) throws IOException, InterruptedException {
+        return new LogFile(output)
+                .await(lines -> lines.stream().anyMatch(line -> line.contains(text)), atMost).stream()
+                        .filter(line -> line.contains(text))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /** Forgets what it has printed so far. */
-    void clearOutput() throws IOException {
+    public void clearOutput() throws IOException {
         Files.write(output, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
     }
 
