@@ -17,12 +17,14 @@ import org.openiomt.core.nomenclature.Units;
  * What fitness machines measure now, at the resolution of the wire. Parts of a record that a machine splits are observed one
  * by one: no observation needs two of them.
  *
- * <p>What a machine says is not available is not observed; a heart rate of 0 is QUESTIONABLE, for machines send it where they
- * find none. Counts of steps, averages and paces have no MDC term that we know, speeds in km/h no MDC unit, and a resistance only the scale of
+ * <p>What a machine says is not available is not observed; a heart rate of 0 or 255 is QUESTIONABLE, for machines send these
+ * where they find none. Counts of steps, averages and paces have no MDC term that we know, speeds in km/h no MDC unit, and a resistance only the scale of
  * its machine: they stay in the decoded value.
  */
 public final class FitnessObservations {
     private static final Map<Metric, Term> TERMS = terms();
+
+    private static final int HEART_RATE_FULL = 0xFF;
 
     private record Term(Code type, Code unit) {}
 
@@ -34,7 +36,9 @@ public final class FitnessObservations {
         TERMS.forEach((metric, term) -> data.quantity(metric)
                 .ifPresent(quantity -> observations.add(Readings.numeric(arrival, term.type, quantity, term.unit)
                         .statusIf(
-                                metric == Metric.HEART_RATE && quantity.mantissa() == 0, MeasurementStatus.QUESTIONABLE)
+                                metric == Metric.HEART_RATE
+                                        && (quantity.mantissa() == 0 || quantity.mantissa() == HEART_RATE_FULL),
+                                MeasurementStatus.QUESTIONABLE)
                         .build())));
         return List.copyOf(observations);
     }

@@ -36,9 +36,10 @@ class FitnessObservationsTest {
     }
 
     @Test
-    void aHeartRateOf0IsQuestionable() {
-        assertThat(Observed.from("2AD1", "01020000").get(0).status()).containsExactly(MeasurementStatus.QUESTIONABLE);
-        assertThat(Observed.from("2AD1", "01024800")).singleElement().satisfies(rate -> {
+    void aHeartRateThatMachinesSendWithoutOneIsQuestionable() {
+        assertThat(Observed.from("2AD1", "0102FF").get(0).status()).containsExactly(MeasurementStatus.QUESTIONABLE);
+        assertThat(Observed.from("2AD1", "010200").get(0).status()).containsExactly(MeasurementStatus.QUESTIONABLE);
+        assertThat(Observed.from("2AD1", "010248")).singleElement().satisfies(rate -> {
             assertThat(Observed.text(rate)).isEqualTo("MDC_HF_HR 72 {beat}/min");
             assertThat(rate.status()).isEmpty();
         });

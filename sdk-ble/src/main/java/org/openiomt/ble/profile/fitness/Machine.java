@@ -118,13 +118,14 @@ public enum Machine {
     private final int flagsWidth;
     private final int backward;
     private final List<Group> groups;
+    private final int known;
     private final Codec<MachineData> codec;
 
     /** How a disputed width is read. */
     public enum Reading {
         /**
-         * Pace of a treadmill in one octet, 0.1 km/min; resistance in two octets. The default: version 1.0 of the service
-         * and the captures have it.
+         * Pace of a treadmill in one octet, 0.1 km/min; resistance in two octets. The default: the older field data have it,
+         * and every capture of a resistance.
          */
         FIRST_EDITION,
         /** Pace of a treadmill in two octets, s for 500 m; resistance in one octet, tens of steps. */
@@ -166,6 +167,7 @@ public enum Machine {
         this.flagsWidth = flagsWidth;
         this.backward = backward;
         this.groups = List.of(groups);
+        this.known = this.groups.stream().mapToInt(group -> 1 << group.bit).sum() | backward;
         this.codec = MachineData.codecOf(this);
     }
 
@@ -192,7 +194,7 @@ public enum Machine {
     }
 
     int known() {
-        return groups.stream().mapToInt(group -> 1 << group.bit).sum() | backward;
+        return known;
     }
 
     /** Returns the octets after the flags. */

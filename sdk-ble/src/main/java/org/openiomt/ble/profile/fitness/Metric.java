@@ -44,7 +44,7 @@ public enum Metric {
     ENERGY_PER_HOUR("energyPerHourKilocalorie", IntegerForm.UINT16, 1, 0, "kcal/h", 0xFFFF),
     /** The energy of a minute in kcal. */
     ENERGY_PER_MINUTE("energyPerMinuteKilocalorie", IntegerForm.UINT8, 1, 0, "kcal/min", 0xFF),
-    /** The heart rate in beats per minute; machines send 0 where they find none. */
+    /** The heart rate in beats per minute; machines send 0 or 255 where they find none. */
     HEART_RATE("heartRate", IntegerForm.UINT8, 1, 0, "{beat}/min"),
     /** The metabolic equivalent in steps of 0.1. */
     METABOLIC_EQUIVALENT("metabolicEquivalentTenth", IntegerForm.UINT8, 1, -1, "1"),
