@@ -9,6 +9,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.procedure;
     exports org.openiomt.ble.profile;
+    exports org.openiomt.ble.profile.activity;
     exports org.openiomt.ble.profile.alert;
     exports org.openiomt.ble.profile.authorization;
     exports org.openiomt.ble.profile.battery;
@@ -19,10 +20,12 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.controlpoint;
     exports org.openiomt.ble.profile.cyclingpower;
     exports org.openiomt.ble.profile.deviceinformation;
+    exports org.openiomt.ble.profile.devicetime;
     exports org.openiomt.ble.profile.emergency;
     exports org.openiomt.ble.profile.environment;
     exports org.openiomt.ble.profile.fitness;
     exports org.openiomt.ble.profile.glucose;
+    exports org.openiomt.ble.profile.healthsensor;
     exports org.openiomt.ble.profile.heartrate;
     exports org.openiomt.ble.profile.location;
     exports org.openiomt.ble.profile.objecttransfer;

@@ -3,6 +3,7 @@ package org.openiomt.ble.driver;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.openiomt.ble.profile.Segmented;
+import org.openiomt.ble.profile.activity.ActivityData;
 import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureRecord;
@@ -14,6 +15,7 @@ import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
 import org.openiomt.ble.profile.environment.EnvironmentalReading;
 import org.openiomt.ble.profile.fitness.MachineData;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
+import org.openiomt.ble.profile.healthsensor.HealthRecord;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
 import org.openiomt.ble.profile.location.LocationAndSpeed;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
@@ -44,6 +46,8 @@ public final class Mappings {
             new Mapping<>(HeartRateMeasurement.class, HeartRateObservations::of),
             new Mapping<>(SpotCheckMeasurement.class, PulseOximeterObservations::of),
             new Mapping<>(ContinuousMeasurement.class, PulseOximeterObservations::of),
+            new Mapping<>(ActivityData.class, ActivityObservations::of),
+            new Mapping<>(HealthRecord.class, HealthSensorObservations::of),
             new Mapping<>(GlucoseMeasurement.class, GlucoseObservations::of),
             new Mapping<>(RunningMeasurement.class, SportObservations::of),
             new Mapping<>(CyclingPowerMeasurement.class, SportObservations::of),

@@ -8,6 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.openiomt.ble.profile.activity.ActivityControlPoint;
+import org.openiomt.ble.profile.activity.ActivityFeatures;
+import org.openiomt.ble.profile.activity.ActivityLayout;
+import org.openiomt.ble.profile.activity.CurrentSession;
+import org.openiomt.ble.profile.activity.SessionDescriptor;
 import org.openiomt.ble.profile.alert.AlertCategories;
 import org.openiomt.ble.profile.alert.AlertCategoryId;
 import org.openiomt.ble.profile.alert.AlertLevel;
@@ -51,6 +56,10 @@ import org.openiomt.ble.profile.deviceinformation.DeviceIdentifier;
 import org.openiomt.ble.profile.deviceinformation.PnpId;
 import org.openiomt.ble.profile.deviceinformation.RegulatoryCertification;
 import org.openiomt.ble.profile.deviceinformation.SystemId;
+import org.openiomt.ble.profile.devicetime.DeviceTimeControlPoint;
+import org.openiomt.ble.profile.devicetime.DeviceTimeFeature;
+import org.openiomt.ble.profile.devicetime.DeviceTimeParameters;
+import org.openiomt.ble.profile.devicetime.DeviceTimeReading;
 import org.openiomt.ble.profile.emergency.EmergencyId;
 import org.openiomt.ble.profile.environment.BarometricPressureTrend;
 import org.openiomt.ble.profile.environment.DescriptorValueChanged;
@@ -70,6 +79,11 @@ import org.openiomt.ble.profile.fitness.TrainingStatus;
 import org.openiomt.ble.profile.glucose.GlucoseFeatures;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurementContext;
+import org.openiomt.ble.profile.healthsensor.HealthRecord;
+import org.openiomt.ble.profile.healthsensor.HealthSensorControlPoint;
+import org.openiomt.ble.profile.healthsensor.HealthSensorFeatures;
+import org.openiomt.ble.profile.healthsensor.ObservationSchedule;
+import org.openiomt.ble.profile.healthsensor.SecurityLevels;
 import org.openiomt.ble.profile.heartrate.BodySensorLocation;
 import org.openiomt.ble.profile.heartrate.HeartRateControlPoint;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
@@ -107,6 +121,7 @@ import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.MeasurementInterval;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
 import org.openiomt.ble.profile.thermometer.TemperatureType;
+import org.openiomt.ble.profile.time.CurrentElapsedTime;
 import org.openiomt.ble.profile.time.CurrentTime;
 import org.openiomt.ble.profile.time.DateTime;
 import org.openiomt.ble.profile.time.DayDateTime;
@@ -235,8 +250,45 @@ public final class Profiles {
         add("2A9C", "Body Composition Measurement", BodyCompositionMeasurement.CODEC, BodyCompositionMeasurement.class);
 
         // Physical Activity Monitor
+        add("2B3B", "Physical Activity Monitor Features", ActivityFeatures.CODEC, ActivityFeatures.class);
+        add(
+                "2B3C",
+                "General Activity Instantaneous Data",
+                ActivityLayout.GENERAL_INSTANTANEOUS.packetCodec(),
+                Segmented.type());
+        add("2B3D", "General Activity Summary Data", ActivityLayout.GENERAL_SUMMARY.packetCodec(), Segmented.type());
+        add(
+                "2B3E",
+                "CardioRespiratory Activity Instantaneous Data",
+                ActivityLayout.CARDIORESPIRATORY_INSTANTANEOUS.packetCodec(),
+                Segmented.type());
+        add(
+                "2B3F",
+                "CardioRespiratory Activity Summary Data",
+                ActivityLayout.CARDIORESPIRATORY_SUMMARY.packetCodec(),
+                Segmented.type());
+        add(
+                "2B40",
+                "Step Counter Activity Summary Data",
+                ActivityLayout.STEP_COUNTER_SUMMARY.packetCodec(),
+                Segmented.type());
+        add(
+                "2B41",
+                "Sleep Activity Instantaneous Data",
+                ActivityLayout.SLEEP_INSTANTANEOUS.packetCodec(),
+                Segmented.type());
+        add("2B42", "Sleep Activity Summary Data", ActivityLayout.SLEEP_SUMMARY.packetCodec(), Segmented.type());
+        add("2B43", "Physical Activity Monitor Control Point", ActivityControlPoint.CODEC, ActivityControlPoint.class);
+        add("2B44", "Physical Activity Current Session", CurrentSession.CODEC, CurrentSession.class);
+        add("2B45", "Physical Activity Session Descriptor", SessionDescriptor.PACKET_CODEC, Segmented.type());
 
         // Generic Health Sensor
+        add("2B8B", "Live Health Observations", HealthRecord.LIVE_PACKET_CODEC, Segmented.type());
+        add("2BDD", "Stored Health Observations", HealthRecord.STORED_PACKET_CODEC, Segmented.type());
+        add("2BF1", "Observation Schedule Changed", ObservationSchedule.CODEC, ObservationSchedule.class);
+        add("2BF3", "Health Sensor Features", HealthSensorFeatures.CODEC, HealthSensorFeatures.class);
+        add("2BF4", "GHS Control Point", HealthSensorControlPoint.CODEC, HealthSensorControlPoint.class);
+        add("2BF5", "LE GATT Security Levels", SecurityLevels.CODEC, SecurityLevels.class);
 
         // Running Speed and Cadence
         add("2A53", "RSC Measurement", RunningMeasurement.CODEC, RunningMeasurement.class);
@@ -320,8 +372,13 @@ public final class Profiles {
         add("2A2B", "Current Time", CurrentTime.CODEC, CurrentTime.class);
 
         // Device Time
+        add("2B8E", "Device Time Feature", DeviceTimeFeature.CODEC, DeviceTimeFeature.class);
+        add("2B8F", "Device Time Parameters", DeviceTimeParameters.CODEC, DeviceTimeParameters.class);
+        add("2B90", "Device Time", DeviceTimeReading.CODEC, DeviceTimeReading.class);
+        add("2B91", "Device Time Control Point", DeviceTimeControlPoint.CODEC, DeviceTimeControlPoint.class);
 
         // Elapsed Time
+        add("2BF2", "Current Elapsed Time", CurrentElapsedTime.CODEC, CurrentElapsedTime.class);
 
         // Environmental Sensing
         for (EnvironmentalReading.Kind kind : EnvironmentalReading.Kind.values()) {

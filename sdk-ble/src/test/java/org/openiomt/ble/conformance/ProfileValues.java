@@ -9,12 +9,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import net.jqwik.time.api.DateTimes;
 import org.openiomt.ble.profile.Bit;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DeviceText;
 import org.openiomt.ble.profile.Scalar;
+import org.openiomt.ble.profile.time.ElapsedTime;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.MedicalFloat;
 
@@ -37,6 +39,18 @@ public final class ProfileValues {
         return DateTimes.dateTimes()
                 .between(LocalDateTime.of(1900, 1, 1, 0, 0), LocalDateTime.of(2199, 12, 31, 23, 59))
                 .map(DeviceDateTime::from);
+    }
+
+    /** Moments of the Elapsed Time Service. */
+    public static Arbitrary<ElapsedTime> elapsedTimes() {
+        return Combinators.combine(
+                        bits(ElapsedTime.Flag.class),
+                        Arbitraries.of(ElapsedTime.Resolution.class),
+                        Arbitraries.longs().between(0, (1L << 48) - 1),
+                        Arbitraries.integers().between(0, 7),
+                        Arbitraries.integers().between(-128, 127))
+                .as((flags, resolution, count, source, offset) ->
+                        new ElapsedTime(flags, resolution, count, source, offset, 0));
     }
 
     /** Whole numbers, present or not. */

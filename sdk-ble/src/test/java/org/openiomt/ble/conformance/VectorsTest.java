@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,6 +18,10 @@ import org.openiomt.ble.profile.Profiles;
 
 class VectorsTest {
     private static final String PROPERTY = "openiomt.reference";
+
+    /** Vectors of the reference that do not name all their fields, with the fields that are missing there. */
+    private static final Map<String, Set<String>> INCOMPLETE =
+            Map.of("2BDD GHS stored observation: record 42", Set.of("time", "unit"));
 
     @TestFactory
     Stream<DynamicTest> everyTranscribedVectorHolds() throws IOException {
@@ -40,7 +46,8 @@ class VectorsTest {
         }
         List<Vector> vectors = Vector.parse(Files.readString(file)).toList();
         assertThat(vectors).isNotEmpty();
-        return tests(vectors.stream());
+        return tests(
+                vectors.stream().map(vector -> vector.ignoring(INCOMPLETE.getOrDefault(vector.toString(), Set.of()))));
     }
 
     private static Stream<DynamicTest> tests(Stream<Vector> vectors) {

@@ -166,6 +166,11 @@ public final class ByteReader {
         return new ByteReader(this, at, at + count);
     }
 
+    /** Returns a reader of what is left that does not move this one, for a look ahead. */
+    public ByteReader ahead() {
+        return new ByteReader(this, position, end);
+    }
+
     /**
      * Returns the check sum of octets that were read or not; both places count from the start of the whole value.
      *
