@@ -89,7 +89,11 @@ class ContinuousGlucosePropertyTest extends Laws {
     }
 
     private static Arbitrary<SessionRunTime> runTime(E2eCheck check) {
-        return Arbitraries.integers().between(0, 0xFFFF).map(hours -> new SessionRunTime(hours, check, Remainder.NONE));
+        // of 6,333 and 65,535 hours both check sums are the same, and the standard's one is taken
+        return Arbitraries.integers()
+                .between(0, 0xFFFF)
+                .filter(hours -> hours != 6_333 && hours != 0xFFFF)
+                .map(hours -> new SessionRunTime(hours, check, Remainder.NONE));
     }
 
     private static Arbitrary<SessionStartTime> startTime(E2eCheck check) {
