@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.Described;
@@ -14,6 +13,8 @@ import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.E2eContext;
 import org.openiomt.ble.profile.E2eLayout;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.time.DstOffset;
+import org.openiomt.ble.profile.time.TimeZone;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -52,21 +53,16 @@ public record SessionStartTime(
     /** Reads and writes it when the feature characteristic was not read; see {@link E2eContext#NOT_KNOWN}. */
     public static final Codec<SessionStartTime> CODEC = codec(E2eContext.NOT_KNOWN);
 
-    private static final int UNKNOWN_ZONE = Byte.MIN_VALUE;
-    private static final int MIN_ZONE = -48;
-    private static final int MAX_ZONE = 56;
-    private static final int UNKNOWN_DST = 255;
-    private static final Set<Integer> DST = Set.of(0, 2, 4, 8);
     private static final int MINUTES = 15;
 
     /** Checks the ranges. */
     public SessionStartTime {
         Objects.requireNonNull(dateTime, "dateTime");
         if (timeZoneQuarters.isPresent()
-                && (timeZoneQuarters.getAsInt() <= UNKNOWN_ZONE || timeZoneQuarters.getAsInt() > Byte.MAX_VALUE)) {
+                && (timeZoneQuarters.getAsInt() <= TimeZone.UNKNOWN || timeZoneQuarters.getAsInt() > Byte.MAX_VALUE)) {
             throw new IllegalArgumentException("timeZoneQuarters out of range -127..127");
         }
-        if (dstQuarters.isPresent() && (dstQuarters.getAsInt() < 0 || dstQuarters.getAsInt() >= UNKNOWN_DST)) {
+        if (dstQuarters.isPresent() && (dstQuarters.getAsInt() < 0 || dstQuarters.getAsInt() >= DstOffset.UNKNOWN)) {
             throw new IllegalArgumentException("dstQuarters out of range 0..254");
         }
         Objects.requireNonNull(check, "check");
@@ -80,38 +76,24 @@ public record SessionStartTime(
 
     /** Returns the offset of the local time from UTC, summer time included, when the device knows both parts and they exist. */
     public Optional<ZoneOffset> offset() {
-        if (timeZoneQuarters.isEmpty() || dstQuarters.isEmpty()) {
-            return Optional.empty();
-        }
-        int zone = timeZoneQuarters.getAsInt();
-        int dst = dstQuarters.getAsInt();
-        return isZone(zone) && DST.contains(dst)
-                ? Optional.of(ZoneOffset.ofTotalSeconds((zone + dst) * MINUTES * 60))
+        OptionalInt zone = TimeZone.offsetMinutes(timeZoneQuarters.orElse(TimeZone.UNKNOWN));
+        OptionalInt summer = DstOffset.offsetMinutes(dstQuarters.orElse(DstOffset.UNKNOWN));
+        return zone.isPresent() && summer.isPresent()
+                ? Optional.of(ZoneOffset.ofTotalSeconds((zone.getAsInt() + summer.getAsInt()) * 60))
                 : Optional.empty();
-    }
-
-    private static boolean isZone(int quarters) {
-        return quarters >= MIN_ZONE && quarters <= MAX_ZONE;
     }
 
     private static SessionStartTime read(ByteReader in, E2eContext context) {
         E2e e2e = E2e.open(in, context, E2eLayout.CRC);
         ByteReader body = e2e.body();
         DeviceDateTime dateTime = DateTimeCodec.read(body, "dateTime");
-        int at = body.offset();
-        int zone = body.int8("timeZone");
-        if (zone != UNKNOWN_ZONE && !isZone(zone)) {
-            body.unforeseen("timeZone", at, "unknown code " + zone);
-        }
-        int dst = body.uint8("dst");
-        if (dst != UNKNOWN_DST && !DST.contains(dst)) {
-            body.unforeseen("dst", at + 1, "unknown code " + dst);
-        }
+        int zone = TimeZone.readCode(body);
+        int dst = DstOffset.readCode(body);
         E2e.End end = e2e.end(0);
         return new SessionStartTime(
                 dateTime,
-                zone == UNKNOWN_ZONE ? OptionalInt.empty() : OptionalInt.of(zone),
-                dst == UNKNOWN_DST ? OptionalInt.empty() : OptionalInt.of(dst),
+                zone == TimeZone.UNKNOWN ? OptionalInt.empty() : OptionalInt.of(zone),
+                dst == DstOffset.UNKNOWN ? OptionalInt.empty() : OptionalInt.of(dst),
                 end.check(),
                 end.remainder());
     }
@@ -119,8 +101,8 @@ public record SessionStartTime(
     private static void write(SessionStartTime value, ByteWriter out, E2eContext context) {
         int start = out.size();
         DateTimeCodec.write(out, "dateTime", value.dateTime);
-        out.int8("timeZone", value.timeZoneQuarters.orElse(UNKNOWN_ZONE));
-        out.uint8("dst", value.dstQuarters.orElse(UNKNOWN_DST));
+        out.int8("timeZone", value.timeZoneQuarters.orElse(TimeZone.UNKNOWN));
+        out.uint8("dstOffset", value.dstQuarters.orElse(DstOffset.UNKNOWN));
         value.remainder.writeTo(out);
         E2e.write(out, start, context, E2eLayout.CRC, value.check);
     }

@@ -41,14 +41,16 @@ public record DstOffset(int code, Remainder remainder) implements Described {
         return offsetMinutes(code);
     }
 
-    static OptionalInt offsetMinutes(int code) {
+    /** Returns how many minutes the code of an offset adds to standard time; empty when it is {@link #UNKNOWN} or reserved. */
+    public static OptionalInt offsetMinutes(int code) {
         return switch (code) {
             case 0, 2, 4, 8 -> OptionalInt.of(code * TimeZone.MINUTES);
             default -> OptionalInt.empty();
         };
     }
 
-    static int readCode(ByteReader in) {
+    /** Reads the code of an offset, a field of several characteristics, and reports a reserved one. */
+    public static int readCode(ByteReader in) {
         int at = in.offset();
         int code = in.uint8("dstOffset");
         if (code != UNKNOWN && offsetMinutes(code).isEmpty()) {

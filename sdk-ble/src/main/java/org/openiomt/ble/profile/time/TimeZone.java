@@ -56,7 +56,8 @@ public record TimeZone(int code, Remainder remainder) implements Described {
         return offsetMinutes(code);
     }
 
-    static OptionalInt offsetMinutes(int code) {
+    /** Returns how many minutes the code of a zone is ahead of UTC; empty when it is {@link #UNKNOWN} or reserved. */
+    public static OptionalInt offsetMinutes(int code) {
         return code >= MIN && code <= MAX ? OptionalInt.of(code * MINUTES) : OptionalInt.empty();
     }
 
@@ -66,7 +67,8 @@ public record TimeZone(int code, Remainder remainder) implements Described {
         }
     }
 
-    static int readCode(ByteReader in) {
+    /** Reads the code of a zone, a field of several characteristics, and reports a reserved one. */
+    public static int readCode(ByteReader in) {
         int at = in.offset();
         int code = in.int8("timeZone");
         if (code != UNKNOWN && offsetMinutes(code).isEmpty()) {
