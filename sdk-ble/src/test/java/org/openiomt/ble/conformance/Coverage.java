@@ -14,10 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openiomt.ble.profile.Fields;
 import org.openiomt.ble.profile.Profile;
+import org.openiomt.ble.profile.Profiles;
 import org.openiomt.ble.profile.Segmented;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.DecodeException;
@@ -34,6 +37,7 @@ record Coverage(Profile<?> profile, List<Map<?, ?>> vectors) {
             "| characteristic | name | file below `ble/profile` | real | other | constructed | captured from |";
 
     private static final String PROFILES = "org.openiomt.ble.profile.";
+    private static final String MAIN = "sdk-ble/src/main/java/";
     private static final String TESTS = "sdk-ble/src/test/java";
 
     /** Values whose content is octets by the standard, with the reason. Each must really be one. */
@@ -81,10 +85,22 @@ record Coverage(Profile<?> profile, List<Map<?, ?>> vectors) {
         }
     }
 
-    /** Returns the source file below the folder of the profiles. */
-    String file() {
-        String top = type().getName().replaceFirst("\\$.*", "");
-        return top.replace(PROFILES, "").replace('.', '/') + ".java";
+    /**
+     * Returns the source file below the folder of the profiles: that of the class whose codec {@link Profiles} names for it,
+     * where it names one beside the UUID, else that of its values.
+     */
+    String file(Path root) throws IOException {
+        String table = Files.readString(root.resolve(MAIN + PROFILES.replace('.', '/') + "Profiles.java"));
+        Matcher named = Pattern.compile("\"" + profile.uuid() + "\",\\s*\"[^\"]*\",\\s*(\\w+)\\.")
+                .matcher(table);
+        String type = type().getName();
+        if (named.find()) {
+            Matcher imported = Pattern.compile("import (" + PROFILES + "[\\w.]*\\b" + named.group(1) + ");")
+                    .matcher(table);
+            type = imported.find() ? imported.group(1) : type;
+        }
+        Matcher top = Pattern.compile("[a-z.]*[A-Z]\\w*").matcher(type.replace(PROFILES, ""));
+        return top.lookingAt() ? top.group().replace('.', '/') + ".java" : type;
     }
 
     /** Returns the type of the values; of a value that is split over packets, the type of the whole. */
@@ -103,13 +119,13 @@ record Coverage(Profile<?> profile, List<Map<?, ?>> vectors) {
     }
 
     /** Returns the row of the table. */
-    String row() {
+    String row(Path root) throws IOException {
         return String.format(
                 Locale.ROOT,
                 "| %s | %s | `%s` | %d | %d | %d | %s |",
                 profile.uuid(),
                 profile.name(),
-                file(),
+                file(root),
                 count("real"),
                 count("synthetic"),
                 count("constructed"),
@@ -133,10 +149,10 @@ record Coverage(Profile<?> profile, List<Map<?, ?>> vectors) {
     }
 
     /** Returns what is missing, in words; an empty list when nothing is. */
-    List<String> gaps(Path root, Set<Codec<?>> codecsWithLaws) {
+    List<String> gaps(Path root, Set<Codec<?>> codecsWithLaws) throws IOException {
         List<String> gaps = new ArrayList<>();
-        if (!Files.exists(root.resolve("sdk-ble/src/main/java/" + PROFILES.replace('.', '/') + file()))) {
-            gaps.add("has no source file " + file());
+        if (!Files.exists(root.resolve(MAIN + PROFILES.replace('.', '/') + file(root)))) {
+            gaps.add("has no source file " + file(root));
         }
         if (!codecsWithLaws.contains(profile.codec())) {
             gaps.add("has no laws: no *PropertyTest that extends Laws or CodecLaws has its codec");

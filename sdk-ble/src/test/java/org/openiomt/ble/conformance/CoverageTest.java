@@ -40,7 +40,7 @@ class CoverageTest {
     void theTableTellsWhatIsThere() throws IOException {
         List<String> rows = new ArrayList<>();
         for (Profile<?> profile : Profiles.all()) {
-            rows.add(Coverage.of(profile, ROOT).row());
+            rows.add(Coverage.of(profile, ROOT).row(ROOT));
         }
         Path file = ROOT.resolve("docs/coverage.md");
         String document = Files.readString(file);
@@ -55,7 +55,7 @@ class CoverageTest {
     }
 
     @Test
-    void eachKindOfGapIsFound() {
+    void eachKindOfGapIsFound() throws IOException {
         assertThat(gaps(
                         BatteryLevel.CODEC,
                         BatteryLevel.class,
@@ -85,7 +85,7 @@ class CoverageTest {
     }
 
     @Test
-    void octetsInPlaceOfValuesAndOneDirectionAreFound() {
+    void octetsInPlaceOfValuesAndOneDirectionAreFound() throws IOException {
         Codec<Raw> raw = raw((value, out) -> out.octets(value.octets.octets()));
         assertThat(gaps(raw, Raw.class, Set.of(raw), vector("0102F3", "constructed")))
                 .anyMatch(gap -> gap.contains("octets in place of values"))
@@ -109,7 +109,7 @@ class CoverageTest {
     }
 
     private static <T extends Described> List<String> gaps(
-            Codec<T> codec, Class<T> type, Set<Codec<?>> laws, Map<?, ?>... vectors) {
+            Codec<T> codec, Class<T> type, Set<Codec<?>> laws, Map<?, ?>... vectors) throws IOException {
         return new Coverage(new Profile<>("FFFF", "Planted", codec, type), List.of(vectors)).gaps(ROOT, laws);
     }
 
