@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.ble.Ble;
+import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BrokerAddress;
@@ -70,7 +71,7 @@ public final class GatewayCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Writes down what is accepted, and says when the broker comes and goes. */
+    /** Writes down what is accepted, and says when the broker or the disk is in the way. */
     private record Reporter(PrintWriter out, Optional<RecordLog> log) implements GatewaySide.Listener {
         @Override
         public void accepted(List<OutboxRecord> records) {
@@ -80,12 +81,29 @@ public final class GatewayCommand implements Callable<Integer> {
         }
 
         @Override
+        public void device(DeviceEvent event) {
+            if (event instanceof DeviceEvent.Delayed delayed) {
+                say(delayed.device() + ": "
+                        + (delayed.waiting() == 0
+                                ? "readings can be stored again"
+                                : delayed.waiting() + " readings wait in memory, they cannot be stored: "
+                                        + delayed.reason()));
+            } else if (event instanceof DeviceEvent.Dropped dropped) {
+                say(dropped.device() + ": " + dropped.count() + " readings are lost: " + dropped.reason());
+            }
+        }
+
+        @Override
         public void broker(BrokerState state) {
+            say(
+                    state instanceof BrokerState.Disconnected gone
+                            ? "broker not connected: " + gone.reason()
+                            : "broker connected");
+        }
+
+        private void say(String text) {
             synchronized (out) {
-                out.println(
-                        state instanceof BrokerState.Disconnected gone
-                                ? "broker not connected: " + gone.reason()
-                                : "broker connected");
+                out.println(text);
                 out.flush();
             }
         }

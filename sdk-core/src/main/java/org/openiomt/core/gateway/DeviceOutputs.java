@@ -131,6 +131,12 @@ final class DeviceOutputs implements MailboxLink.Listener {
                         core.publish(
                                 new DeviceEvent.Delayed(device, core.clock().instant(), waiting, Faults.words(cause)));
                     }
+
+                    @Override
+                    public void resumed() {
+                        core.publish(
+                                new DeviceEvent.Delayed(device, core.clock().instant(), 0, "stored again"));
+                    }
                 });
     }
 

@@ -34,6 +34,9 @@ final class DeviceQueue<T> {
         void dropped(long count, String reason);
 
         void delayed(long waiting, Throwable cause);
+
+        /** After a delay something was taken again. */
+        void resumed();
     }
 
     private final Scheduler scheduler;
@@ -167,11 +170,13 @@ final class DeviceQueue<T> {
 
     private void taken(int count, @Nullable Throwable fault) {
         boolean isFirstFailure = false;
+        boolean isResumed = false;
         synchronized (this) {
             if (isGivenUp) {
                 return;
             }
             if (fault == null) {
+                isResumed = failures > 0;
                 inHand = inHand.subList(count, inHand.size());
                 part = BATCH;
                 failures = 0;
@@ -182,6 +187,9 @@ final class DeviceQueue<T> {
                 isFirstFailure = failures == 1;
                 retry = scheduler.schedule(RETRY.delay(failures, random), this::again);
             }
+        }
+        if (isResumed) {
+            listener.resumed();
         }
         if (fault == null) {
             next();

@@ -71,7 +71,8 @@ public sealed interface DeviceEvent {
     record Dropped(DeviceId device, Instant at, long count, String reason) implements DeviceEvent {}
 
     /**
-     * Readings wait because they cannot be stored now; they are kept and tried again.
+     * Readings wait because they cannot be stored now; they are kept and tried again. Told once when it begins, and with {@code
+     * waiting} 0 when the first is stored again.
      *
      * @param device the device
      * @param at when

@@ -344,6 +344,10 @@ class GatewayTest {
         assertThat(outbox.ids())
                 .containsExactlyElementsOf(seen.stream().map(Observation::id).toList());
         assertThat(gateway.stats().accepted()).isEqualTo(300);
+        assertThat(events(DeviceEvent.Delayed.class))
+                .hasSize(2)
+                .last()
+                .satisfies(event -> assertThat(event.waiting()).isZero());
     }
 
     @Test
