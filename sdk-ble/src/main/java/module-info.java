@@ -27,6 +27,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.glucose;
     exports org.openiomt.ble.profile.healthsensor;
     exports org.openiomt.ble.profile.heartrate;
+    exports org.openiomt.ble.profile.insulin;
     exports org.openiomt.ble.profile.location;
     exports org.openiomt.ble.profile.objecttransfer;
     exports org.openiomt.ble.profile.positioning;

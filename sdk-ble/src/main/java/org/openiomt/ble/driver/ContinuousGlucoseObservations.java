@@ -15,7 +15,6 @@ import org.openiomt.ble.profile.continuousglucose.SessionStartTime;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.Code;
-import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.model.DeviceTime;
 import org.openiomt.core.model.MeasurementStatus;
 import org.openiomt.core.model.Observation;
@@ -88,9 +87,10 @@ public final class ContinuousGlucoseObservations {
         private DeviceTime time(int minutes) {
             Optional<LocalDateTime> begin = start.filter(known -> known.check().isTrusted())
                     .flatMap(known -> known.dateTime().local());
-            return begin.<DeviceTime>map(time -> new DeviceTime.WallClock(
-                            DeviceDateTime.from(time.plusMinutes(minutes)), start.flatMap(SessionStartTime::offset)))
-                    .orElseGet(() -> new DeviceTime.Ticks(minutes, Duration.ofMinutes(1)));
+            return Readings.at(
+                    begin.map(time -> time.plusMinutes(minutes)),
+                    start.flatMap(SessionStartTime::offset),
+                    new DeviceTime.Ticks(minutes, Duration.ofMinutes(1)));
         }
     }
 

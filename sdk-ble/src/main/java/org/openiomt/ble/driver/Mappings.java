@@ -17,6 +17,7 @@ import org.openiomt.ble.profile.fitness.MachineData;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.healthsensor.HealthRecord;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
+import org.openiomt.ble.profile.insulin.HistoryEvent;
 import org.openiomt.ble.profile.location.LocationAndSpeed;
 import org.openiomt.ble.profile.pulseoximeter.ContinuousMeasurement;
 import org.openiomt.ble.profile.pulseoximeter.SpotCheckMeasurement;
@@ -43,6 +44,7 @@ public final class Mappings {
             new Mapping<>(BodyCompositionMeasurement.class, BodyCompositionObservations::of),
             new Mapping<>(BatteryLevel.class, BatteryObservations::of),
             new Mapping<>(CgmMeasurement.class, ContinuousGlucoseObservations::of),
+            new Mapping<>(HistoryEvent.class, InsulinObservations::of),
             new Mapping<>(HeartRateMeasurement.class, HeartRateObservations::of),
             new Mapping<>(SpotCheckMeasurement.class, PulseOximeterObservations::of),
             new Mapping<>(ContinuousMeasurement.class, PulseOximeterObservations::of),

@@ -1,8 +1,13 @@
 package org.openiomt.ble.driver;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Code;
+import org.openiomt.core.model.DeviceDateTime;
+import org.openiomt.core.model.DeviceTime;
 import org.openiomt.core.model.MeasurementStatus;
 import org.openiomt.core.model.ObservationBuilder;
 import org.openiomt.core.model.Value;
@@ -10,6 +15,8 @@ import org.openiomt.core.wire.MedicalFloat;
 
 /** Rules that the mappings of all services share. */
 final class Readings {
+    private static final int MAX_YEAR = 0xFFFF;
+
     private Readings() {}
 
     /**
@@ -32,5 +39,15 @@ final class Readings {
     /** Returns the device's number of the person, or empty when it is the number for a person whom it does not know. */
     static OptionalInt user(OptionalInt userId, int unknown) {
         return userId.isPresent() && userId.getAsInt() == unknown ? OptionalInt.empty() : userId;
+    }
+
+    /**
+     * Returns the wall clock that shows {@code time}, or ticks when no device clock can show it, or there is no time: a device may
+     * send any year.
+     */
+    static DeviceTime at(Optional<LocalDateTime> time, Optional<ZoneOffset> offset, DeviceTime.Ticks otherwise) {
+        return time.filter(local -> local.getYear() > 0 && local.getYear() <= MAX_YEAR)
+                .<DeviceTime>map(local -> new DeviceTime.WallClock(DeviceDateTime.from(local), offset))
+                .orElse(otherwise);
     }
 }

@@ -87,6 +87,15 @@ import org.openiomt.ble.profile.healthsensor.SecurityLevels;
 import org.openiomt.ble.profile.heartrate.BodySensorLocation;
 import org.openiomt.ble.profile.heartrate.HeartRateControlPoint;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
+import org.openiomt.ble.profile.insulin.AnnunciationState;
+import org.openiomt.ble.profile.insulin.CommandData;
+import org.openiomt.ble.profile.insulin.CommandMessage;
+import org.openiomt.ble.profile.insulin.HistoryEvent;
+import org.openiomt.ble.profile.insulin.InsulinFeatures;
+import org.openiomt.ble.profile.insulin.InsulinRecordAccess;
+import org.openiomt.ble.profile.insulin.InsulinStatus;
+import org.openiomt.ble.profile.insulin.StatusChanged;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage;
 import org.openiomt.ble.profile.location.LocationAndSpeed;
 import org.openiomt.ble.profile.location.LocationControlPoint;
 import org.openiomt.ble.profile.location.LocationFeature;
@@ -244,6 +253,15 @@ public final class Profiles {
         add("2AAC", "CGM Specific Ops Control Point", SpecificOpsMessage.CODEC, SpecificOpsMessage.class);
 
         // Insulin Delivery
+        add("2B20", "IDD Status Changed", StatusChanged.CODEC, StatusChanged.class);
+        add("2B21", "IDD Status", InsulinStatus.CODEC, InsulinStatus.class);
+        add("2B22", "IDD Annunciation Status", AnnunciationState.CODEC, AnnunciationState.class);
+        add("2B23", "IDD Features", InsulinFeatures.CODEC, InsulinFeatures.class);
+        add("2B24", "IDD Status Reader Control Point", StatusReaderMessage.CODEC, StatusReaderMessage.class);
+        add("2B25", "IDD Command Control Point", CommandMessage.CODEC, CommandMessage.class);
+        add("2B26", "IDD Command Data", CommandData.CODEC, CommandData.class);
+        add("2B27", "IDD Record Access Control Point", InsulinRecordAccess.CODEC, InsulinRecordAccess.class);
+        add("2B28", "IDD History Data", HistoryEvent.CODEC, HistoryEvent.class);
 
         // Body Composition
         add("2A9B", "Body Composition Feature", BodyCompositionFeature.CODEC, BodyCompositionFeature.class);

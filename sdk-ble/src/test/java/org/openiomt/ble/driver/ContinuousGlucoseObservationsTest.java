@@ -70,7 +70,11 @@ class ContinuousGlucoseObservationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nobody has set it, 000000000000000000", "it did not prove itself, E20704180D081808040000"})
+    @CsvSource({
+        "nobody has set it, 000000000000000000",
+        "it did not prove itself, E20704180D081808040000",
+        "no clock shows what follows, FFFF0C1F173B3A0000"
+    })
     void aStartThatSaysNothingLeavesTicks(String why, String start) {
         assertThat(observe(SUBCUTANEOUS, start, TWO).get(0).time().device())
                 .as(why)

@@ -1,0 +1,131 @@
+package org.openiomt.ble.driver;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.openiomt.ble.profile.insulin.HistoryData.BasalRateChanged;
+import org.openiomt.ble.profile.insulin.HistoryData.BaseOffset;
+import org.openiomt.ble.profile.insulin.HistoryData.BolusAmounts;
+import org.openiomt.ble.profile.insulin.HistoryData.DailyTotal;
+import org.openiomt.ble.profile.insulin.HistoryData.ReferenceTime;
+import org.openiomt.ble.profile.insulin.HistoryEvent;
+import org.openiomt.ble.profile.insulin.HistoryEventType;
+import org.openiomt.ble.profile.insulin.InsulinCodes.RecordingReason;
+import org.openiomt.core.model.Arrival;
+import org.openiomt.core.model.Code;
+import org.openiomt.core.model.DeviceTime;
+import org.openiomt.core.model.MeasurementStatus;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.ObservationBuilder;
+import org.openiomt.core.nomenclature.Mdc;
+import org.openiomt.core.nomenclature.Units;
+import org.openiomt.core.wire.MedicalFloat;
+
+/**
+ * Insulin that a pump has delivered, by the events of its history.
+ *
+ * <pre>
+ * event                         observed
+ * bolus delivered, part 1       fast amount, IU; extended amount, IU; each when it is not 0
+ * delivered basal rate changed  the new rate, IU/h
+ * total daily insulin           boluses and basal rates together, IU, when both are numbers
+ * </pre>
+ *
+ * The time of an event is that of the reference time event before it plus its seconds. Without that event, or when the pump had
+ * lost its clock, the time is seconds as ticks, which say nothing about the day. A bolus that was set is no delivery and observes
+ * nothing. An event without a sequence number, or whose check sum is not known to be one, observes nothing. A day on which the
+ * clock was set makes the daily total QUESTIONABLE.
+ */
+public final class InsulinObservations {
+    private InsulinObservations() {}
+
+    /**
+     * The last reference time event before an event.
+     *
+     * @param local the local time of the pump
+     * @param offset its offset from UTC, where the pump knows it
+     */
+    public record Reference(LocalDateTime local, Optional<ZoneOffset> offset) {
+        /** Returns what a history event says about the clock; empty for one that says nothing. */
+        public static Optional<Reference> of(HistoryEvent event) {
+            if (!event.check().isTrusted()) {
+                return Optional.empty();
+            }
+            if (event.data() instanceof ReferenceTime time && !time.reason().is(RecordingReason.DATE_TIME_LOSS)) {
+                return time.dateTime().local().map(local -> new Reference(local, time.offset()));
+            }
+            if (event.data() instanceof BaseOffset time && !time.reason().is(RecordingReason.DATE_TIME_LOSS)) {
+                return time.baseTime()
+                        .local()
+                        .map(local -> new Reference(local.plusMinutes(time.offsetMinutes()), Optional.empty()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what was delivered, by an event before which no reference time is known. */
+    public static List<Observation> of(HistoryEvent event, Arrival arrival) {
+        return of(event, Optional.empty(), arrival);
+    }
+
+    /** Returns what was delivered. */
+    public static List<Observation> of(HistoryEvent event, Optional<Reference> reference, Arrival arrival) {
+        if (!event.check().isTrusted() || event.sequenceNumber().isEmpty()) {
+            return List.of();
+        }
+        return observed(event, arrival).stream()
+                .map(builder -> builder.at(time(event, reference))
+                        .sequence(event.sequenceNumber().getAsLong())
+                        .build())
+                .toList();
+    }
+
+    private static List<ObservationBuilder> observed(HistoryEvent event, Arrival arrival) {
+        List<ObservationBuilder> builders = new ArrayList<>(2);
+        if (event.data() instanceof BolusAmounts delivered && event.type().is(HistoryEventType.BOLUS_DELIVERED_1)) {
+            bolus(
+                    builders,
+                    arrival,
+                    Mdc.MDC_INS_DELIV_BOLUS_FAST,
+                    delivered.bolus().fastUnits());
+            bolus(
+                    builders,
+                    arrival,
+                    Mdc.MDC_INS_DELIV_BOLUS_SLOW,
+                    delivered.bolus().extendedUnits());
+        } else if (event.data() instanceof BasalRateChanged changed) {
+            builders.add(Readings.numeric(
+                    arrival, Mdc.MDC_INS_DELIV_BASAL, changed.newUnitsPerHour(), Units.MDC_DIM_INTL_UNIT_PER_HR));
+        } else if (event.data() instanceof DailyTotal day) {
+            sum(day.bolusUnits(), day.basalUnits())
+                    .ifPresent(total -> builders.add(
+                            Readings.numeric(arrival, Mdc.MDC_INS_DELIV_DAILY_DOSE, total, Units.MDC_DIM_INTL_UNIT)
+                                    .statusIf(day.isClockChanged(), MeasurementStatus.QUESTIONABLE)));
+        }
+        return builders;
+    }
+
+    private static void bolus(List<ObservationBuilder> builders, Arrival arrival, Code type, MedicalFloat units) {
+        boolean isNothing = units.isFinite() && units.mantissa() == 0;
+        if (!isNothing) {
+            builders.add(Readings.numeric(arrival, type, units, Units.MDC_DIM_INTL_UNIT));
+        }
+    }
+
+    /** Returns the exact sum at the finer resolution of the two. */
+    private static Optional<MedicalFloat> sum(MedicalFloat one, MedicalFloat other) {
+        return one.isFinite() && other.isFinite()
+                ? Optional.of(MedicalFloat.from(one.toBigDecimal().add(other.toBigDecimal())))
+                : Optional.empty();
+    }
+
+    private static DeviceTime time(HistoryEvent event, Optional<Reference> reference) {
+        return Readings.at(
+                reference.map(before -> before.local().plusSeconds(event.offsetSeconds())),
+                reference.flatMap(Reference::offset),
+                new DeviceTime.Ticks(event.offsetSeconds(), Duration.ofSeconds(1)));
+    }
+}
