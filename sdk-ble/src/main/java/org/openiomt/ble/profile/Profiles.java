@@ -84,6 +84,7 @@ import org.openiomt.ble.profile.healthsensor.HealthSensorControlPoint;
 import org.openiomt.ble.profile.healthsensor.HealthSensorFeatures;
 import org.openiomt.ble.profile.healthsensor.ObservationSchedule;
 import org.openiomt.ble.profile.healthsensor.SecurityLevels;
+import org.openiomt.ble.profile.healthsensor.ValidRangeAndAccuracy;
 import org.openiomt.ble.profile.heartrate.BodySensorLocation;
 import org.openiomt.ble.profile.heartrate.HeartRateControlPoint;
 import org.openiomt.ble.profile.heartrate.HeartRateMeasurement;
@@ -307,6 +308,8 @@ public final class Profiles {
         add("2BF3", "Health Sensor Features", HealthSensorFeatures.CODEC, HealthSensorFeatures.class);
         add("2BF4", "GHS Control Point", HealthSensorControlPoint.CODEC, HealthSensorControlPoint.class);
         add("2BF5", "LE GATT Security Levels", SecurityLevels.CODEC, SecurityLevels.class);
+        add("2910", "Observation Schedule", ObservationSchedule.CODEC, ObservationSchedule.class);
+        add("2911", "Valid Range and Accuracy", ValidRangeAndAccuracy.CODEC, ValidRangeAndAccuracy.class);
 
         // Running Speed and Cadence
         add("2A53", "RSC Measurement", RunningMeasurement.CODEC, RunningMeasurement.class);
