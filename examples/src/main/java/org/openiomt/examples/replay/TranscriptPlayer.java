@@ -19,6 +19,7 @@ import org.openiomt.ble.virtual.VirtualScale;
 import org.openiomt.ble.virtual.VirtualThermometer;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.SubjectId;
+import org.openiomt.core.spi.Channel;
 import org.openiomt.core.wire.DecodeException;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.dashboard.Ward;
@@ -26,7 +27,8 @@ import org.openiomt.examples.dashboard.Ward;
 /**
  * Plays a transcript: each device of it is a virtual device of the kind that its characteristics belong to, and sends the very
  * octets of the transcript, sound or not. Glucose records are fetched by the driver, as from a real meter; a context
- * ({@code 2a34}) goes with the measurement before it.
+ * ({@code 2a34}) goes with the measurement before it. Maker, model and firmware ({@code 2a29}, {@code 2a24}, {@code 2a26}) are
+ * known before the first measurement, so that the quirks of a device are.
  */
 final class TranscriptPlayer {
     /** Which kind of device announces which characteristic. The battery is every device's. */
@@ -50,6 +52,11 @@ final class TranscriptPlayer {
     }
 
     private static final String BATTERY = "2a19";
+
+    /** What a device says of itself; known from the beginning, wherever the line stands. */
+    private static final Map<String, Channel> IDENTITY =
+            Map.of("2a29", VirtualDevice.MANUFACTURER, "2a24", VirtualDevice.MODEL, "2a26", VirtualDevice.FIRMWARE);
+
     private static final SubjectId SUBJECT = SubjectId.of("recording");
 
     private final Transcript transcript;
@@ -84,6 +91,13 @@ final class TranscriptPlayer {
             devices.put(name, player.device(name, kind));
             placed.add(new Ward.Placed(DeviceId.of(name), kind.title));
         });
+        for (Transcript.Line line : transcript.lines()) {
+            Channel said = IDENTITY.get(line.characteristic());
+            VirtualDevice device = devices.get(line.device());
+            if (said != null && device != null) {
+                device.peripheral().value(said, line.octets());
+            }
+        }
         Ward ward = new Ward(List.of(new Ward.Bed(SUBJECT, "Recording", placed)));
         return new Recording(
                 ward, player.steps(), player.remarks, 1, any -> Optional.empty(), List.copyOf(devices.values()));
@@ -93,9 +107,11 @@ final class TranscriptPlayer {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         for (Transcript.Line line : transcript.lines()) {
             Optional<Kind> kind = kindOf(line.characteristic());
-            if (kind.isEmpty() && !line.characteristic().equals(BATTERY)) {
-                throw new BadInputException("line " + line.number() + ": characteristic " + line.characteristic()
-                        + " cannot be played; 2a35 2a36 2a1c 2a1e 2a9d 2a5e 2a5f 2a37 2a18 2a34 2a19 can");
+            boolean isAnyDevices = line.characteristic().equals(BATTERY) || IDENTITY.containsKey(line.characteristic());
+            if (kind.isEmpty() && !isAnyDevices) {
+                throw new BadInputException(
+                        "line " + line.number() + ": characteristic " + line.characteristic()
+                                + " cannot be played; 2a35 2a36 2a1c 2a1e 2a9d 2a5e 2a5f 2a37 2a18 2a34 2a19 can, and 2a24 2a26 2a29");
             }
             kind.ifPresent(found -> {
                 Kind before = kinds.putIfAbsent(line.device(), found);
@@ -108,7 +124,7 @@ final class TranscriptPlayer {
         for (Transcript.Line line : transcript.lines()) {
             if (!kinds.containsKey(line.device())) {
                 throw new BadInputException("line " + line.number() + ": device " + line.device()
-                        + " sends nothing but its battery; it needs a measurement to be known by");
+                        + " sends no measurement; it needs one to be known by");
             }
         }
         return kinds;
@@ -184,7 +200,7 @@ final class TranscriptPlayer {
                 i++;
             } else if (isContext) {
                 remarks.add("line " + line.number() + " is not played: a context goes with the measurement before it");
-            } else {
+            } else if (!IDENTITY.containsKey(line.characteristic())) {
                 steps.add(new Recording.Step(line.at(), () -> send(line)));
             }
         }
