@@ -67,25 +67,20 @@ class PageTest {
     @Test
     void patientsNumericsAreOnThePageAsTheyWereRecorded() throws IOException, InterruptedException {
         Path record = Reference.file("replay/s00001-2896-10-10-00-31n.hea");
-        Path driver = chromeDriver();
-        try (Child replay = Child.start(folder, "replay", record.toString(), "--page", "--speed", "6000")) {
-            String address = replay.awaitOutput("The page: ", SOON).replace("The page: ", "");
-            try (Browser browser = Browser.start(driver, folder)) {
-                browser.open(URI.create(address));
-                browser.await(tile("oxygen") + ".match(/SpO₂9[0-9]\\.[0-9]%/)", SOON);
-                browser.screenshot(picture("4-recording"));
+        try (Browser browser = Browser.start(chromeDriver(), folder);
+                Child replay = Child.start(folder, "replay", record.toString(), "--page", "--speed", "6000")) {
+            browser.open(URI.create(replay.awaitOutput("The page: ", SOON).replace("The page: ", "")));
+            browser.await(tile("oxygen") + ".match(/SpO₂9[0-9]\\.[0-9]%/)", SOON);
+            browser.screenshot(picture("4-recording"));
 
-                // The last cuff reading, of row 1,896, and the last row of the oximeter, which is off.
-                browser.await(tile("pressure") + ".includes('124/65')", SOON);
-                browser.await(tile("oxygen") + ".includes('sensor off')", SOON);
-                assertThat(browser.text("return " + tile("oxygen")))
-                        .contains("–")
-                        .doesNotContain("%");
-                assertThat(browser.text("return " + tile("pressure")))
-                        .contains("mmHg")
-                        .contains("mean 85");
-                browser.screenshot(picture("5-recording-over"));
-            }
+            // The last cuff reading, of row 1,896, and the last row of the oximeter, which is off.
+            browser.await(tile("pressure") + ".includes('124/65')", SOON);
+            browser.await(tile("oxygen") + ".includes('sensor off')", SOON);
+            assertThat(browser.text("return " + tile("oxygen"))).contains("–").doesNotContain("%");
+            assertThat(browser.text("return " + tile("pressure")))
+                    .contains("mmHg")
+                    .contains("mean 85");
+            browser.screenshot(picture("5-recording-over"));
         }
     }
 
