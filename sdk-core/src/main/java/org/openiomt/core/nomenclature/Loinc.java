@@ -7,7 +7,7 @@ import org.openiomt.core.model.Code;
 
 /**
  * The LOINC codes of the FHIR vital signs, each beside the MDC terms that it stands for: the one table of them. Part of them
- * is unverified against a second source, see {@code docs/coverage.md}.
+ * is unverified against a second source, see {@code docs/nomenclature.md}.
  *
  * <p>This material contains content from LOINC (<a href="https://loinc.org">loinc.org</a>). LOINC is copyright &copy;
  * Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at

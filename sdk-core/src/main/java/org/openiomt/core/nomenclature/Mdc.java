@@ -13,7 +13,7 @@ import org.openiomt.core.model.Code;
  * standard's reference id. A term that is not here is still a valid {@link Code}; it only has no name.
  *
  * <p>A selection of single facts, not the standard's table. Terms with one source only are unverified, see
- * {@code docs/coverage.md}.
+ * {@code docs/nomenclature.md}.
  */
 public final class Mdc {
     private static final Map<Code, Term> TERMS = new LinkedHashMap<>();
