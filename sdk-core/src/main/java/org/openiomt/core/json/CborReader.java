@@ -40,6 +40,7 @@ final class CborReader {
 
     private static final int MAX_SHORT_KEY = 23;
     private static final int DECIMAL_FRACTION_HEAD = 0xC4;
+    private static final int ARRAY_OF_TWO_HEAD = 0x82;
     private static final int TAG_OF_ONE_OCTET_HEAD = 0xD8;
     private static final int HALF_FLOAT_HEAD = 0xF9;
     private static final CBORFactory FACTORY = CBORFactory.builder()
@@ -152,7 +153,7 @@ final class CborReader {
         next(field);
         int at = offset();
         int initial = currentMajor() < 0 ? 0 : octetAt(at);
-        if (initial == DECIMAL_FRACTION_HEAD) {
+        if (initial == DECIMAL_FRACTION_HEAD && octetAt(at + 1) == ARRAY_OF_TWO_HEAD) {
             return attempt(field, () -> MedicalFloat.from(parser.getDecimalValue()));
         }
         if (initial == HALF_FLOAT_HEAD) {

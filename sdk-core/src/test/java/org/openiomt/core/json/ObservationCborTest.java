@@ -93,6 +93,8 @@ class ObservationCborTest {
         "a number of 65 bits,             a1 03 83 00 01 1b ffffffffffffffff, value, 5",
         "a number by another name,        a1 03 83 00 01 64 4e726573, value, 5",
         "an exponent beyond 127,          a1 03 83 00 01 c4 82 1880 01, value, 5",
+        "a decimal that is no array,      a1 03 83 00 01 c4 05, value, 5",
+        "a decimal with another tag,      a1 03 83 00 01 c4 d8 40 e8, value, 5",
         "a decimal of three items,        a1 03 83 00 01 c4 83 01 01 01, value, 5",
         "a decimal with a huge mantissa,  a1 03 83 00 01 c4 82 20 c2 49 010000000000000000, value, 5",
         "flags wider than their width,    a1 03 83 04 02 01, value, 5",

@@ -2,7 +2,11 @@ package org.openiomt.core.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,6 +19,11 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.wire.DecodeException;
 
 class ObservationPayloadPropertyTest {
+    private static final byte[] HEADS = HexFormat.of()
+            .parseHex(
+                    "0001171819" + "1a1b203b40" + "585f607f80" + "829fa0bfc2" + "c3c4d8d94d" + "4ef4f6f7f9" + "fafbff");
+    private static final List<Observations.Vector> VECTORS = Observations.vectors();
+
     @Property(tries = 400)
     void whatIsEncodedAsCborDecodesToItselfInTheSameOrder(@ForAll("observations") Observation observation) {
         Observation decoded = ObservationCbor.decode(ObservationCbor.encode(observation));
@@ -77,6 +86,34 @@ class ObservationPayloadPropertyTest {
 
         if (!isRefused(octets, ObservationCbor::decode)) {
             ObservationCbor.encode(ObservationCbor.decode(octets));
+        }
+    }
+
+    /** Inserts, removes and replaces octets in the vectors, mostly by heads that mean something. */
+    @Property(tries = 20_000)
+    void aDamagedVectorIsDecodedOrRefused(@ForAll long seed) {
+        Random random = new Random(seed);
+        byte[] octets = VECTORS.get(random.nextInt(VECTORS.size())).cbor();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int at = random.nextInt(octets.length);
+            byte octet = random.nextBoolean() ? HEADS[random.nextInt(HEADS.length)] : (byte) random.nextInt();
+            ByteArrayOutputStream damaged = new ByteArrayOutputStream();
+            damaged.write(octets, 0, at);
+            int kind = random.nextInt(3);
+            if (kind > 0) {
+                damaged.write(octet);
+            }
+            int next = at + (kind == 1 ? 0 : 1);
+            damaged.write(octets, next, octets.length - next);
+            octets = damaged.toByteArray();
+        }
+
+        if (!isRefused(octets, ObservationCbor::decode)) {
+            Observation observation = ObservationCbor.decode(octets);
+            assertThat(ObservationCbor.decode(ObservationCbor.encode(observation)))
+                    .isEqualTo(observation);
+            assertThat(ObservationJson.read(ObservationJson.write(observation))).isEqualTo(observation);
+            assertThat(ObservationText.line(observation)).isNotBlank();
         }
     }
 

@@ -33,7 +33,7 @@ class ObservationTextTest {
     }
 
     @Test
-    void doubtAndQualifiersAreShown() throws Exception {
+    void doubtAndQualifiersAreShown() {
         Observation saturation =
                 ObservationCbor.decode(Observations.vectors().get(1).cbor());
 

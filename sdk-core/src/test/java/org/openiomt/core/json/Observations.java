@@ -2,6 +2,7 @@ package org.openiomt.core.json;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -91,11 +92,13 @@ final class Observations {
     }
 
     /** Reads {@code test-vectors/observations.txt}. */
-    static List<Vector> vectors() throws IOException {
+    static List<Vector> vectors() {
         String table;
         try (InputStream in =
                 Objects.requireNonNull(Observations.class.getResourceAsStream("/test-vectors/observations.txt"))) {
             table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return Arrays.stream(table.split("\n\n"))
                 .filter(entry -> !entry.startsWith("#"))
