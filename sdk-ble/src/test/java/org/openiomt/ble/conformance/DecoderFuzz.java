@@ -40,6 +40,11 @@ public final class DecoderFuzz {
         return chosen;
     }
 
+    /** Is called once before, so that the time limit of the first input is not spent on loading hundreds of classes. */
+    public static void fuzzerInitialize() {
+        seeds().forEach(DecoderFuzz::fuzzerTestOneInput);
+    }
+
     /** Is called with inputs of the fuzzer's making. */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length > 0) {
