@@ -26,7 +26,7 @@ import org.openiomt.mqtt.topic.TopicKind;
  *
  * Messages wait in the order in which they came; one mailbox works on them, one at a time. A message is acknowledged when each of its
  * observations has been taken, was a repeat, or was refused. A message whose number says that others were sent before it waits
- * for them; some brokers let messages overtake each other (Artemis does, ARTEMIS-6191). When the handler fails, the message stays at its place and is gone on
+ * for them; some brokers let messages overtake each other (Artemis does, ARTEMIS-6191). Each lane waits for itself. When the handler fails, the message stays at its place and is gone on
  * with after a pause, at the observation that failed; nothing of this device overtakes it.
  *
  * When the link is lost, what waits here cannot be acknowledged any more and will come again, so it is thrown away: a device
@@ -46,10 +46,15 @@ final class DeviceStream {
     private final SeenIds seen;
     private final Map<Lane, SequenceWatch> watches = new EnumMap<>(Lane.class);
     private @Nullable Work current;
-    private Scheduler.@Nullable Cancellable patience;
-    private boolean isPatienceOver;
+    private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private int failures;
     private boolean isPausing;
+
+    /** How long one lane still waits for what was overtaken: from when the first message waits until a later number is seen. */
+    private static final class Patience {
+        private Scheduler.@Nullable Cancellable timer;
+        private boolean isOver;
+    }
 
     /** A message that came, and how far it has been worked on. */
     private static final class Work {
@@ -138,7 +143,7 @@ final class DeviceStream {
     private @Nullable Work next() {
         synchronized (waiting) {
             waiting.removeIf(work -> work.message.isStale());
-            Work work = owner.isClosing() ? null : firstDue();
+            Work work = owner.isClosing() ? null : firstDue().orElse(null);
             if (work != null) {
                 waiting.remove(work);
             }
@@ -147,18 +152,28 @@ final class DeviceStream {
         }
     }
 
+    /** Chooses among the readings, and when none of them is due among the wave forms. */
+    private Optional<Work> firstDue() {
+        Optional<Work> due = Optional.empty();
+        for (Lane lane : Lane.values()) {
+            if (due.isEmpty()) {
+                due = firstDue(
+                        lane, waiting.stream().filter(work -> work.lane == lane).toList());
+            }
+        }
+        return due;
+    }
+
     /** Chooses the oldest message that nothing is missing before; when all wait in vain, the one with the lowest number. */
-    private @Nullable Work firstDue() {
-        Optional<Work> due = waiting.stream().filter(work -> !isAhead(work)).findFirst();
-        if (due.isEmpty() && isPatienceOver) {
-            due = waiting.stream().min(Comparator.comparingLong(Work::epoch).thenComparingLong(Work::first));
+    private Optional<Work> firstDue(Lane lane, List<Work> works) {
+        Optional<Work> due = works.stream().filter(work -> !isAhead(work)).findFirst();
+        if (works.isEmpty()) {
+            endPatience(lane);
+        } else if (due.isEmpty() && patience.computeIfAbsent(lane, this::bePatient).isOver) {
+            endPatience(lane);
+            due = works.stream().min(Comparator.comparingLong(Work::epoch).thenComparingLong(Work::first));
         }
-        if (due.isPresent() || waiting.isEmpty()) {
-            endPatience();
-        } else if (patience == null) {
-            patience = owner.afterReorderWait(() -> mailbox.execute(this::goOnWithoutThem));
-        }
-        return due.orElse(null);
+        return due;
     }
 
     private boolean isAhead(Work work) {
@@ -170,17 +185,20 @@ final class DeviceStream {
         return isAhead;
     }
 
-    private void endPatience() {
-        isPatienceOver = false;
-        if (patience != null) {
-            patience.cancel();
-            patience = null;
-        }
+    private Patience bePatient(Lane lane) {
+        Patience begun = new Patience();
+        begun.timer = owner.afterReorderWait(() -> mailbox.execute(() -> {
+            begun.isOver = true;
+            step();
+        }));
+        return begun;
     }
 
-    private void goOnWithoutThem() {
-        isPatienceOver = true;
-        step();
+    private void endPatience(Lane lane) {
+        Patience ended = patience.remove(lane);
+        if (ended != null && ended.timer != null) {
+            ended.timer.cancel();
+        }
     }
 
     /** Returns whether the message is done with. */
@@ -229,8 +247,11 @@ final class DeviceStream {
     }
 
     private void watch(Lane lane, long epoch, long sequence) {
-        Objects.requireNonNull(watches.get(lane))
-                .see(epoch, sequence)
+        SequenceWatch watch = Objects.requireNonNull(watches.get(lane));
+        if (watch.isLater(epoch, sequence)) {
+            endPatience(lane);
+        }
+        watch.see(epoch, sequence)
                 .ifPresent(missing -> owner.missed(
                         new ConsumerEvent.Gap(
                                 owner.now(), site, gateway, device, lane, epoch, missing.first(), missing.last()),

@@ -25,10 +25,14 @@ final class SequenceWatch {
         return hasSeen && (newEpoch == epoch ? newSequence > sequence + 1 : newEpoch > epoch && newSequence > 1);
     }
 
+    /** Whether this number is no repeat. */
+    boolean isLater(long newEpoch, long newSequence) {
+        return !hasSeen || newEpoch > epoch || (newEpoch == epoch && newSequence > sequence);
+    }
+
     /** Sees the next number and returns what is missing before it. */
     Optional<Missing> see(long newEpoch, long newSequence) {
-        boolean isLater = newEpoch > epoch || (newEpoch == epoch && newSequence > sequence);
-        if (hasSeen && !isLater) {
+        if (!isLater(newEpoch, newSequence)) {
             return Optional.empty();
         }
         long expected = !hasSeen ? newSequence : newEpoch == epoch ? sequence + 1 : 1;

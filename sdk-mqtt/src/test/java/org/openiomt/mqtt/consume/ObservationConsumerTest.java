@@ -249,6 +249,19 @@ class ObservationConsumerTest {
     }
 
     @Test
+    void wavesAndRepeatsDoNotLengthenTheWaitOfAReading() {
+        deliver(message(CUFF, 7, 1));
+        deliver(message(CUFF, 7, 3));
+        Duration quarter = ConsumerSettings.DEFAULT.reorderWait().dividedBy(4);
+        for (int i = 1; i <= 4; i++) {
+            deliver(inbound("iomt/1/s/g/cuff/wave/all", encode(CUFF, 7, 100 + i)));
+            deliver(message(CUFF, 7, 1));
+            clock.advance(quarter);
+        }
+        assertThat(taken).contains("g/cuff/3");
+    }
+
+    @Test
     void lanesAreCountedOneByOne() {
         deliver(message(CUFF, 7, 1));
         deliver(inbound("iomt/1/s/g/cuff/wave/all", encode(CUFF, 7, 101)));
