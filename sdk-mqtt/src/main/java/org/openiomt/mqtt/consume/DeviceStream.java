@@ -230,6 +230,7 @@ final class DeviceStream {
             observation = item.observation();
         } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
             owner.refused(work.topic.toString(), "observation " + item.sequence() + ": " + reason(e));
+            watch(work.lane, epoch, item.sequence()); // it came, so nothing waits for it
             return null;
         }
         if (!observation.device().equals(device)) {

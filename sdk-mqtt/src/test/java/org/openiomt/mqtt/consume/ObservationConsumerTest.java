@@ -262,6 +262,18 @@ class ObservationConsumerTest {
     }
 
     @Test
+    void whatIsRefusedIsNotWaitedFor() {
+        deliver(message(CUFF, 7, 1));
+        deliver(inbound(
+                TOPICS.observations(CUFF).toString(),
+                ObservationMessage.encode(7, List.of(ObservationMessage.Item.of(2, new byte[] {1})))));
+        deliver(message(CUFF, 7, 3));
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/3");
+        assertThat(consumer.stats().refused()).isEqualTo(1);
+        assertThat(consumer.stats().missing()).isZero();
+    }
+
+    @Test
     void lanesAreCountedOneByOne() {
         deliver(message(CUFF, 7, 1));
         deliver(inbound("iomt/1/s/g/cuff/wave/all", encode(CUFF, 7, 101)));
