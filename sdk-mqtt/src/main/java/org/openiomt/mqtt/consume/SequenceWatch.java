@@ -22,7 +22,10 @@ final class SequenceWatch {
 
     /** Whether numbers that were sent before this one have not been seen. */
     boolean isAhead(long newEpoch, long newSequence) {
-        return hasSeen && (newEpoch == epoch ? newSequence > sequence + 1 : newEpoch > epoch && newSequence > 1);
+        if (!hasSeen || !isLater(newEpoch, newSequence)) {
+            return false;
+        }
+        return newEpoch == epoch ? newSequence - 1 > sequence : newSequence > 1;
     }
 
     /** Whether this number is no repeat. */

@@ -36,4 +36,11 @@ class SequenceWatchTest {
         assertThat(watch.see(5, 10)).isEmpty();
         assertThat(watch.see(6, 4)).isEmpty();
     }
+
+    @Test
+    void afterTheLargestNumberEveryOtherIsARepeat() {
+        watch.see(5, Long.MAX_VALUE);
+        assertThat(watch.isAhead(5, 2)).isFalse();
+        assertThat(watch.see(5, 2)).isEmpty();
+    }
 }
