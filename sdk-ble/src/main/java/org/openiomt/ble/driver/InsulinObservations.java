@@ -1,5 +1,6 @@
 package org.openiomt.ble.driver;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -31,7 +32,7 @@ import org.openiomt.core.wire.MedicalFloat;
  * event                         observed
  * bolus delivered, part 1       fast amount, IU; extended amount, IU; each when it is not 0
  * delivered basal rate changed  the new rate, IU/h
- * total daily insulin           boluses and basal rates together, IU, when both are numbers
+ * total daily insulin           boluses and basal rates together, IU, when both are numbers and their sum is one
  * </pre>
  *
  * The time of an event is that of the reference time event before it plus its seconds. Without that event, or when the pump had
@@ -115,11 +116,13 @@ public final class InsulinObservations {
         }
     }
 
-    /** Returns the exact sum at the finer resolution of the two. */
+    /** Returns the exact sum at the finer resolution of the two; empty when they lie too far apart for one number. */
     private static Optional<MedicalFloat> sum(MedicalFloat one, MedicalFloat other) {
-        return one.isFinite() && other.isFinite()
-                ? Optional.of(MedicalFloat.from(one.toBigDecimal().add(other.toBigDecimal())))
-                : Optional.empty();
+        if (!one.isFinite() || !other.isFinite()) {
+            return Optional.empty();
+        }
+        BigDecimal sum = one.toBigDecimal().add(other.toBigDecimal());
+        return sum.unscaledValue().bitLength() < Long.SIZE ? Optional.of(MedicalFloat.from(sum)) : Optional.empty();
     }
 
     private static DeviceTime time(HistoryEvent event, Optional<Reference> reference) {

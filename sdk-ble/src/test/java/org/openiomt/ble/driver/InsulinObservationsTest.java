@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.ble.driver.InsulinObservations.Reference;
+import org.openiomt.ble.profile.E2eContext;
+import org.openiomt.ble.profile.insulin.HistoryData;
 import org.openiomt.ble.profile.insulin.HistoryEvent;
+import org.openiomt.ble.profile.insulin.InsulinContext;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.model.DeviceTime;
 import org.openiomt.core.model.MeasurementStatus;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.wire.DecodeMode;
 
 class InsulinObservationsTest {
     private static final String HEAD = "02010000" + "3C00"; // number 258, 60 s
@@ -71,6 +76,16 @@ class InsulinObservationsTest {
                 .get(0);
         assertThat(Observed.text(total)).isEqualTo("MDC_INS_DELIV_DAILY_DOSE 32.5 [iU]");
         assertThat(total.status()).isEqualTo(status == null ? java.util.Set.of() : java.util.Set.of(status));
+    }
+
+    @Test
+    void amountsThatLieTooFarApartHaveNoTotal() {
+        InsulinContext wide = new InsulinContext(E2eContext.NOT_KNOWN, InsulinContext.AmountForm.FLOAT);
+        byte[] octets = HexFormat.of().parseHex("FF00" + HEAD + "00" + "0100007F" + "01000080" + "E8070617");
+        HistoryEvent event =
+                HistoryEvent.codec(wide).decode(octets, DecodeMode.LENIENT).value();
+        assertThat(event.data()).isInstanceOf(HistoryData.DailyTotal.class);
+        assertThat(InsulinObservations.of(event, Observed.arrival(1))).isEmpty();
     }
 
     @ParameterizedTest
