@@ -19,6 +19,8 @@ import org.openiomt.ble.profile.insulin.InsulinCodes.ProfileTemplateType;
 import org.openiomt.ble.profile.insulin.InsulinCodes.RecordingReason;
 import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
 import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.time.DstOffset;
+import org.openiomt.ble.profile.time.TimeZone;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.MedicalFloat;
 
@@ -47,12 +49,7 @@ public sealed interface HistoryData extends InsulinBody {
             OptionalInt timeZoneQuarters,
             OptionalInt dstQuarters)
             implements HistoryData {
-        private static final int UNKNOWN_ZONE = -128;
-        private static final int UNKNOWN_DST = 255;
-        private static final int MAX_ZONE = 56;
-        private static final int MIN_ZONE = -48;
-        private static final int SECONDS = 900;
-        private static final Set<Integer> DST = Set.of(0, 2, 4, 8);
+        private static final int SECONDS = 60;
 
         /** Checks the ranges. */
         public ReferenceTime {
@@ -61,7 +58,8 @@ public sealed interface HistoryData extends InsulinBody {
             if (timeZoneQuarters.isPresent() && Math.abs(timeZoneQuarters.getAsInt()) > Byte.MAX_VALUE) {
                 throw new IllegalArgumentException("timeZoneQuarters out of range -127..127");
             }
-            if (dstQuarters.isPresent() && (dstQuarters.getAsInt() < 0 || dstQuarters.getAsInt() >= UNKNOWN_DST)) {
+            if (dstQuarters.isPresent()
+                    && (dstQuarters.getAsInt() < 0 || dstQuarters.getAsInt() >= DstOffset.UNKNOWN)) {
                 throw new IllegalArgumentException("dstQuarters out of range 0..254");
             }
         }
@@ -69,31 +67,21 @@ public sealed interface HistoryData extends InsulinBody {
         static ReferenceTime read(FieldReader in) {
             Coded<RecordingReason> reason = in.code8("reason", RecordingReason.class);
             DeviceDateTime time = in.dateTime("dateTime");
-            int at = in.octets().offset();
-            int zone = in.octets().int8("timeZone");
-            if (zone != UNKNOWN_ZONE && (zone < MIN_ZONE || zone > MAX_ZONE)) {
-                in.octets().unforeseen("timeZone", at, "unknown code " + zone);
-            }
-            int dst = in.uint8("dst");
-            if (dst != UNKNOWN_DST && !DST.contains(dst)) {
-                in.octets().unforeseen("dst", at + 1, "unknown code " + dst);
-            }
+            int zone = TimeZone.readCode(in.octets());
+            int dst = DstOffset.readCode(in.octets());
             return new ReferenceTime(
                     reason,
                     time,
-                    zone == UNKNOWN_ZONE ? OptionalInt.empty() : OptionalInt.of(zone),
-                    dst == UNKNOWN_DST ? OptionalInt.empty() : OptionalInt.of(dst));
+                    zone == TimeZone.UNKNOWN ? OptionalInt.empty() : OptionalInt.of(zone),
+                    dst == DstOffset.UNKNOWN ? OptionalInt.empty() : OptionalInt.of(dst));
         }
 
         /** Returns the offset of the local time from UTC, summer time included, when the pump knows both and they exist. */
         public Optional<ZoneOffset> offset() {
-            if (timeZoneQuarters.isEmpty() || dstQuarters.isEmpty()) {
-                return Optional.empty();
-            }
-            int zone = timeZoneQuarters.getAsInt();
-            int dst = dstQuarters.getAsInt();
-            return zone >= MIN_ZONE && zone <= MAX_ZONE && DST.contains(dst)
-                    ? Optional.of(ZoneOffset.ofTotalSeconds((zone + dst) * SECONDS))
+            OptionalInt zone = TimeZone.offsetMinutes(timeZoneQuarters.orElse(TimeZone.UNKNOWN));
+            OptionalInt summer = DstOffset.offsetMinutes(dstQuarters.orElse(DstOffset.UNKNOWN));
+            return zone.isPresent() && summer.isPresent()
+                    ? Optional.of(ZoneOffset.ofTotalSeconds((zone.getAsInt() + summer.getAsInt()) * SECONDS))
                     : Optional.empty();
         }
 
@@ -101,8 +89,8 @@ public sealed interface HistoryData extends InsulinBody {
         public void write(FieldWriter out) {
             out.code8("reason", reason);
             out.dateTime("dateTime", dateTime);
-            out.quarters("timeZone", timeZoneQuarters, UNKNOWN_ZONE);
-            out.quarters("dst", dstQuarters, UNKNOWN_DST);
+            out.quarters("timeZone", timeZoneQuarters, TimeZone.UNKNOWN);
+            out.quarters("dst", dstQuarters, DstOffset.UNKNOWN);
         }
     }
 
