@@ -9,6 +9,7 @@ import org.openiomt.ble.profile.activity.ActivityLayout;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.model.DeviceTime;
+import org.openiomt.core.model.MeasurementStatus;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.Value;
 import org.openiomt.core.nomenclature.Mdc;
@@ -18,7 +19,7 @@ import org.openiomt.core.wire.MedicalFloat;
 /**
  * Heart rates and respiration rates of an activity tracker at one moment. For the other fields no term or no unit is known, and an
  * average is no reading, so they are left out. The time is that since the session began; session, part and sequence number name the
- * observation.
+ * observation. A rate of 0 is QUESTIONABLE, as that of a heart rate sensor: some trackers send 0 until they have a rate.
  */
 public final class ActivityObservations {
     private static final int ID_SHIFT = 16;
@@ -42,6 +43,7 @@ public final class ActivityObservations {
             long session = (long) data.sessionId() << ID_SHIFT | data.subSessionId();
             observations.add(arrival.observe(type, Value.Numeric.of(MedicalFloat.of(value.getAsLong(), 0), unit))
                     .at(new DeviceTime.Ticks(data.relativeSeconds(), Duration.ofSeconds(1)))
+                    .statusIf(value.getAsLong() == 0, MeasurementStatus.QUESTIONABLE)
                     .sequence(session << Integer.SIZE | data.sequenceNumber())
                     .build());
         }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.model.DeviceTime;
+import org.openiomt.core.model.MeasurementStatus;
 import org.openiomt.core.model.Observation;
 
 class ActivityObservationsTest {
@@ -20,6 +22,13 @@ class ActivityObservationsTest {
         assertThat(observations)
                 .allSatisfy(one ->
                         assertThat(one.time().device()).isEqualTo(new DeviceTime.Ticks(60, Duration.ofSeconds(1))));
+    }
+
+    @Test
+    void aRateOfZeroIsQuestionable() {
+        assertThat(Observed.from("2B3E", HEART.replace("480E", "000E")))
+                .extracting(Observation::status)
+                .containsExactly(Set.of(MeasurementStatus.QUESTIONABLE), Set.of());
     }
 
     @Test
