@@ -10,7 +10,9 @@ import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.E2eContext;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.time.DstOffset;
 import org.openiomt.ble.profile.time.Epoch;
+import org.openiomt.ble.profile.time.TimeZone;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -293,8 +295,8 @@ public record DeviceTimeControlPoint(Message message, E2eCheck check, Remainder 
                 opCode,
                 flags,
                 TimeUpdate.epoch(flags).after(in.uint32("baseTime")),
-                in.int8("zone"),
-                DeviceTimeReading.readSummerTime(in),
+                TimeZone.readCode(in),
+                DstOffset.readCode(in),
                 in.uint8("source"),
                 in.uint8("accuracy"));
         return new DeviceTimeControlPoint(update, check, in.remainder(unknown));

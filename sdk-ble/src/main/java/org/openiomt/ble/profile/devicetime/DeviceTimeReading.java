@@ -12,7 +12,9 @@ import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.E2eContext;
 import org.openiomt.ble.profile.Fields;
 import org.openiomt.ble.profile.devicetime.DeviceTimeFeature.Feature;
+import org.openiomt.ble.profile.time.DstOffset;
 import org.openiomt.ble.profile.time.Epoch;
+import org.openiomt.ble.profile.time.TimeZone;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -27,7 +29,8 @@ import org.openiomt.core.wire.Remainder;
  * field               type    octets  present when                meaning
  * crc                 uint16  2       E2E_CRC                     check sum of what follows
  * baseTime            uint32  4       always                      s since 1900 (status bit 4 = 0) or 2000 (status bit 4 = 1)
- * zone                sint8   1       always                      quarters of an hour from UTC, without summer time; -128 not known
+ * zone                sint8   1       always                      quarters of an hour from UTC, without summer time, -48 to 56;
+ *                                                                 -128 not known; others kept and reported, strict refuses
  * summerTime          uint8   1       always                      0 none, 2 half an hour, 4 one, 8 two hours, 255 not known; others
  *                                                                 kept and reported, strict refuses
  * status              uint16  2       always                      bits 0 to 6, see {@link Status}; others kept
@@ -66,10 +69,6 @@ public record DeviceTimeReading(
     public static final Codec<DeviceTimeReading> CODEC = codec(Optional.empty());
 
     private static final int WIDTH = 16;
-    private static final int ZONE_UNKNOWN = -128;
-    private static final int MINUTES_PER_QUARTER = 15;
-    private static final int SUMMER_UNKNOWN = 0xFF;
-    private static final Set<Integer> SUMMER_CODES = Set.of(0, 2, 4, 8);
 
     /** What is known about a clock. */
     public enum Status implements Bit {
@@ -117,16 +116,14 @@ public record DeviceTimeReading(
         Bits.requireUnknown(remainder, Bits.known(Status.class));
     }
 
-    /** Returns the offset from UTC without summer time in minutes, where it is known. */
+    /** Returns the offset from UTC without summer time in minutes, where it is known and exists. */
     public OptionalInt zoneMinutes() {
-        return zoneQuarters == ZONE_UNKNOWN ? OptionalInt.empty() : OptionalInt.of(zoneQuarters * MINUTES_PER_QUARTER);
+        return TimeZone.offsetMinutes(zoneQuarters);
     }
 
     /** Returns the summer time in minutes, where it is known. */
     public OptionalInt summerTimeMinutes() {
-        return SUMMER_CODES.contains(summerTimeCode)
-                ? OptionalInt.of(summerTimeCode * MINUTES_PER_QUARTER)
-                : OptionalInt.empty();
+        return DstOffset.offsetMinutes(summerTimeCode);
     }
 
     /** Returns the codec for a clock with these features. */
@@ -146,8 +143,8 @@ public record DeviceTimeReading(
     private static DeviceTimeReading read(ByteReader in, Optional<DeviceTimeFeature> features, E2eContext context) {
         E2eCheck check = LeadingCrc.read(in, context);
         long baseTime = in.uint32("baseTime");
-        int zone = in.int8("zone");
-        int summerTime = readSummerTime(in);
+        int zone = TimeZone.readCode(in);
+        int summerTime = DstOffset.readCode(in);
         int at = in.offset();
         int bits = in.uint16("status");
         long unknown = in.unknownBits("status", at, bits, Bits.known(Status.class));
@@ -166,15 +163,6 @@ public record DeviceTimeReading(
                 optional(in, features, Feature.BASE_TIME_SECOND_FRACTIONS, "secondFractions"),
                 check,
                 in.remainder(unknown));
-    }
-
-    static int readSummerTime(ByteReader in) {
-        int at = in.offset();
-        int code = in.uint8("summerTime");
-        if (code != SUMMER_UNKNOWN && !SUMMER_CODES.contains(code)) {
-            in.unforeseen("summerTime", at, "unknown code " + code);
-        }
-        return code;
     }
 
     private static OptionalInt optional(

@@ -83,15 +83,7 @@ class DeviceTimePropertyTest extends Laws {
 
     private static Arbitrary<DeviceTimeReading> readings(E2eCheck check) {
         Arbitrary<Long> seconds = Arbitraries.longs().between(0, 0xFFFF_FFFFL);
-        return Combinators.combine(
-                        seconds,
-                        Arbitraries.integers().between(-128, 127),
-                        summerTimes(),
-                        bits(Status.class),
-                        seconds,
-                        U16,
-                        U16,
-                        U16)
+        return Combinators.combine(seconds, zones(), summerTimes(), bits(Status.class), seconds, U16, U16, U16)
                 .as((base, zone, summer, status, user, drift, next, fractions) -> new DeviceTimeReading(
                         epoch(status.contains(Status.EPOCH_YEAR_2000)).after(base),
                         zone,
@@ -111,7 +103,7 @@ class DeviceTimePropertyTest extends Laws {
                         Arbitraries.of(2, 3),
                         bits(UpdateFlag.class),
                         Arbitraries.longs().between(0, 0xFFFF_FFFFL),
-                        Arbitraries.integers().between(-128, 127),
+                        zones(),
                         summerTimes(),
                         Arbitraries.integers().between(0, 255),
                         Arbitraries.integers().between(0, 255))
@@ -131,6 +123,10 @@ class DeviceTimePropertyTest extends Laws {
         return Arbitraries.oneOf(
                         updates, limits, answers, Arbitraries.just(new DeviceTimeControlPoint.RetrieveAdjustments()))
                 .map(message -> new DeviceTimeControlPoint(message, check, Remainder.NONE));
+    }
+
+    private static Arbitrary<Integer> zones() {
+        return Arbitraries.oneOf(Arbitraries.integers().between(-48, 56), Arbitraries.just(-128));
     }
 
     private static Arbitrary<Integer> summerTimes() {

@@ -13,6 +13,7 @@ import org.openiomt.ble.profile.devicetime.DeviceTimeFeature.Feature;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.DecodeException;
 import org.openiomt.core.wire.DecodeMode;
+import org.openiomt.core.wire.Decoded;
 import org.openiomt.core.wire.Remainder;
 
 class DeviceTimeTest {
@@ -36,6 +37,17 @@ class DeviceTimeTest {
                 .value();
         assertThat(reading.userTime()).contains(DeviceDateTime.of(2000, 1, 1, 0, 0, 0));
         assertThat(reading.accumulatedDriftSeconds()).hasValue(5);
+    }
+
+    @Test
+    void aZoneThatDoesNotExistIsKeptReportedAndNoOffset() {
+        byte[] octets = hex("00000000" + "64" + "00" + "1000"); // 100 quarters: 25 hours
+        Decoded<DeviceTimeReading> decoded = DeviceTimeReading.CODEC.decode(octets, DecodeMode.LENIENT);
+        assertThat(decoded.value().zoneQuarters()).isEqualTo(100);
+        assertThat(decoded.value().zoneMinutes()).isEmpty();
+        assertThat(decoded.warnings()).hasSize(1);
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> DeviceTimeReading.CODEC.decode(octets, DecodeMode.STRICT));
     }
 
     @Test
