@@ -131,7 +131,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Returns the next observation of a type; ask before what you wait for can happen.
+     * Returns the next observation of a type, a failed one too: ask it {@link Observation#isValid}. Ask before what you wait for
+     * can happen.
      *
      * @param type the MDC term of the observation
      * @return fails with {@link IllegalStateException} when the gateway is closed before; cancel it to wait no longer

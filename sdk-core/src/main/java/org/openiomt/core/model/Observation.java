@@ -47,6 +47,24 @@ public record Observation(
         derivedFrom = List.copyOf(derivedFrom);
     }
 
+    /**
+     * Returns the number with its unit that was observed for a term: that of this observation, or of a part of it, such as
+     * {@code MDC_PRESS_BLD_NONINV_SYS} of a blood pressure. It may be no finite number when {@link #isValid} says no.
+     */
+    public Optional<Quantity> quantity(Code term) {
+        if (value instanceof Value.Compound compound) {
+            return compound.components().stream()
+                    .filter(part -> part.type().equals(term))
+                    .findFirst()
+                    .flatMap(part -> quantityOf(part.value()));
+        }
+        return type.equals(term) ? quantityOf(value) : Optional.empty();
+    }
+
+    private static Optional<Quantity> quantityOf(Value value) {
+        return value instanceof Value.Numeric numeric ? Optional.of(numeric.quantity()) : Optional.empty();
+    }
+
     /** Whether the device put no doubt on the value: neither invalid, questionable nor absent. */
     public boolean isValid() {
         return !status.contains(MeasurementStatus.INVALID)

@@ -36,6 +36,23 @@ class ObservationTest {
             Value.Opaque.of("secret".getBytes(StandardCharsets.US_ASCII)));
 
     @Test
+    void numberOfAnObservationAndOfItsPartsIsFoundByItsTerm() {
+        Code systolic = Code.of(150_021);
+        Quantity number = Quantity.of(MedicalFloat.of(120, 0), UNIT);
+        Value compound = Value.Compound.of(
+                new Value.Component(systolic, new Value.Numeric(number)),
+                new Value.Component(UNIT, new Value.Text("no number")));
+
+        assertThat(observation(new Value.Numeric(number), Set.of(), Map.of()).quantity(TYPE))
+                .contains(number);
+        assertThat(observation(compound, Set.of(), Map.of()).quantity(systolic)).contains(number);
+        assertThat(observation(compound, Set.of(), Map.of()).quantity(UNIT)).isEmpty();
+        assertThat(observation(compound, Set.of(), Map.of()).quantity(TYPE)).isEmpty();
+        assertThat(observation(new Value.Text("x"), Set.of(), Map.of()).quantity(TYPE))
+                .isEmpty();
+    }
+
+    @Test
     void noValueShowsItsContent() {
         for (Value secret : SECRETS) {
             assertHidden(secret.toString());
