@@ -1,6 +1,11 @@
 package org.openiomt.examples.broker;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -55,23 +60,55 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Settings settings;
     private final int port;
+    private final FileChannel lock;
     private @Nullable EmbeddedActiveMQ server;
 
     private EmbeddedBroker(Settings settings, int port) {
         this.settings = settings;
         this.port = port;
+        this.lock = lock(settings.data());
+    }
+
+    /** Takes the folder; the broker itself would wait for it without a word. */
+    private static FileChannel lock(Path data) {
+        try {
+            Files.createDirectories(data);
+            FileChannel channel =
+                    FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel)) {
+                return channel;
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new CommandFailedException("the broker cannot use the folder " + data + ": " + e, e);
+        }
+        throw new CommandFailedException("the folder " + data
+                + " is in use by another broker; end that one, or choose another folder with --data");
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // by a broker in this process
+        }
     }
 
     /**
      * Starts a broker.
      *
-     * @throws CommandFailedException when the port is in use or the broker does not start
+     * @throws CommandFailedException when the port or the folder is in use, or the broker does not start
      */
     public static EmbeddedBroker start(Settings settings) {
         EmbeddedBroker broker =
                 new EmbeddedBroker(settings, Ports.require(settings.port(), "the broker", settings.portOption()));
-        broker.start();
-        return broker;
+        try {
+            broker.start();
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
     }
 
     /** Returns the port, the same after every start. */
@@ -122,7 +159,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        try (lock) {
+            stop();
+        } catch (IOException e) {
+            throw new CommandFailedException("the broker could not give its folder back: " + e, e);
+        }
     }
 
     private Configuration configuration() {

@@ -75,7 +75,7 @@ final class Player {
 
     private void next(Iterator<Recording.Step> steps, Instant start) {
         if (!steps.hasNext()) {
-            settle(arrival.progress.getAsLong(), clock.instant());
+            settle(done, SETTLED_AFTER, arrival.progress.getAsLong(), clock.instant());
             return;
         }
         Recording.Step step = steps.next();
@@ -92,20 +92,27 @@ final class Player {
         });
     }
 
-    private void settle(long seen, Instant since) {
+    /** Completes when nothing is on its way any more; fails as {@link #play} does. */
+    CompletableFuture<Void> arrived() {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        settle(all, Duration.ZERO, arrival.progress.getAsLong(), clock.instant());
+        return all;
+    }
+
+    private void settle(CompletableFuture<Void> over, Duration after, long seen, Instant since) {
         scheduler.schedule(LOOK, () -> {
             long now = arrival.progress.getAsLong();
             long waiting = arrival.waiting.getAsLong();
             Duration still = Duration.between(since, clock.instant());
             if (now != seen) {
-                settle(now, clock.instant());
-            } else if (waiting == 0 && still.compareTo(SETTLED_AFTER) > 0) {
-                done.complete(null);
+                settle(over, after, now, clock.instant());
+            } else if (waiting == 0 && still.compareTo(after) > 0) {
+                over.complete(null);
             } else if (still.compareTo(GIVEN_UP_AFTER) > 0) {
-                done.completeExceptionally(new CommandFailedException(
+                over.completeExceptionally(new CommandFailedException(
                         waiting + " did not arrive within " + GIVEN_UP_AFTER.toSeconds() + " s"));
             } else {
-                settle(seen, since);
+                settle(over, after, seen, since);
             }
         });
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.openiomt.ble.Ble;
 import org.openiomt.ble.virtual.VirtualAir;
@@ -106,8 +107,12 @@ public final class ReplayCommand implements Callable<Integer> {
                 }
             });
             lifetime.await();
+            way.gateway().gateway().close(); // a driver may still hold a reading that waited for its context
+            CompletableFuture<Void> arrived = player.arrived();
+            await(arrived);
             err.println(way.summary());
             rethrow(played);
+            rethrow(arrived);
         }
         return 0;
     }
@@ -152,6 +157,13 @@ public final class ReplayCommand implements Callable<Integer> {
             err.println(event.device() + ": " + what);
             err.flush();
         }
+    }
+
+    private static void await(CompletableFuture<Void> stage) throws InterruptedException {
+        CountDownLatch isOver = new CountDownLatch(1);
+        CompletionStage<Void> end = stage;
+        end.whenComplete((nothing, fault) -> isOver.countDown());
+        isOver.await();
     }
 
     private static void rethrow(CompletableFuture<Void> played) throws InterruptedException {

@@ -132,6 +132,14 @@ class EmbeddedBrokerTest {
                 .hasMessageContaining("--broker-port");
     }
 
+    @Test
+    void folderInUseIsNamedAtOnce() {
+        assertThatThrownBy(() -> EmbeddedBroker.start(settings(0)))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining(folder.resolve("data").toString())
+                .hasMessageContaining("in use by another broker");
+    }
+
     private EmbeddedBroker.Settings settings(int port) {
         return new EmbeddedBroker.Settings(port, folder.resolve("data"), certificates.broker(), "--broker-port");
     }

@@ -46,7 +46,7 @@ class ReplayCommandTest {
         CommandRun run = CommandRun.of("replay", CAPTURES.toString());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("waiting 0");
+        assertThat(run.err()).contains("delivered " + run.out().lines().count() + ", waiting 0");
         assertThat(arrived(run).map(Arrived::line).toList())
                 .containsExactlyInAnyOrder(
                         "thermometer MDC_TEMP_BODY 35.9 Cel 2020-04-04T11:26:00",
