@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.json.ObservationMessage;
@@ -46,15 +47,9 @@ final class DeviceStream {
     private final SeenIds seen;
     private final Map<Lane, SequenceWatch> watches = new EnumMap<>(Lane.class);
     private @Nullable Work current;
-    private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
+    private final Map<Lane, Scheduler.Cancellable> patience = new EnumMap<>(Lane.class);
     private int failures;
     private boolean isPausing;
-
-    /** How long one lane still waits for what was overtaken: from when the first message waits until a later number is seen. */
-    private static final class Patience {
-        private Scheduler.@Nullable Cancellable timer;
-        private boolean isOver;
-    }
 
     /** A message that came, and how far it has been worked on. */
     private static final class Work {
@@ -64,6 +59,7 @@ final class DeviceStream {
         private final Optional<ObservationMessage> content;
         private final String fault;
         private boolean isOvertaking;
+        private boolean isImpatient;
         private int next;
 
         Work(Inbound message, Topic topic) {
@@ -164,14 +160,18 @@ final class DeviceStream {
         return due;
     }
 
-    /** Chooses the oldest message that nothing is missing before; when all wait in vain, the one with the lowest number. */
+    /**
+     * Chooses the oldest message that nothing is missing before; when one has waited in vain, the one with the lowest number. All
+     * that wait end to do so together, so that a sender who leaves out many numbers costs one wait and not as many.
+     */
     private Optional<Work> firstDue(Lane lane, List<Work> works) {
         Optional<Work> due = works.stream().filter(work -> !isAhead(work)).findFirst();
         if (works.isEmpty()) {
             endPatience(lane);
-        } else if (due.isEmpty() && patience.computeIfAbsent(lane, this::bePatient).isOver) {
-            endPatience(lane);
+        } else if (due.isEmpty() && works.stream().anyMatch(work -> work.isImpatient)) {
             due = works.stream().min(Comparator.comparingLong(Work::epoch).thenComparingLong(Work::first));
+        } else if (due.isEmpty()) {
+            patience.computeIfAbsent(lane, this::bePatient);
         }
         return due;
     }
@@ -185,19 +185,28 @@ final class DeviceStream {
         return isAhead;
     }
 
-    private Patience bePatient(Lane lane) {
-        Patience begun = new Patience();
-        begun.timer = owner.afterReorderWait(() -> mailbox.execute(() -> {
-            begun.isOver = true;
+    /** Waits for what was overtaken, until a later number of the lane is seen. */
+    private Scheduler.Cancellable bePatient(Lane lane) {
+        AtomicReference<Scheduler.@Nullable Cancellable> begun = new AtomicReference<>();
+        Scheduler.Cancellable timer =
+                owner.afterReorderWait(() -> mailbox.execute(() -> loseThePatience(lane, begun.get())));
+        begun.set(timer);
+        return timer;
+    }
+
+    private void loseThePatience(Lane lane, Scheduler.@Nullable Cancellable timer) {
+        if (patience.remove(lane, timer)) {
+            synchronized (waiting) {
+                waiting.stream().filter(work -> work.lane == lane).forEach(work -> work.isImpatient = true);
+            }
             step();
-        }));
-        return begun;
+        }
     }
 
     private void endPatience(Lane lane) {
-        Patience ended = patience.remove(lane);
-        if (ended != null && ended.timer != null) {
-            ended.timer.cancel();
+        Scheduler.Cancellable timer = patience.remove(lane);
+        if (timer != null) {
+            timer.cancel();
         }
     }
 

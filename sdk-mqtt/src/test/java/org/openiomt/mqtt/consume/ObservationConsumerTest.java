@@ -222,11 +222,20 @@ class ObservationConsumerTest {
         deliver(message(CUFF, 7, 9));
         deliver(message(CUFF, 7, 4));
         clock.advance(ConsumerSettings.DEFAULT.reorderWait());
-        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/4");
-        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
         assertThat(taken).containsExactly("g/cuff/1", "g/cuff/4", "g/cuff/9");
         assertThat(consumer.stats().missing()).isEqualTo(6);
         assertThat(acknowledged).hasSize(3);
+    }
+
+    @Test
+    void whatComesAfterAWaitInVainWaitsAnew() {
+        deliver(message(CUFF, 7, 1));
+        deliver(message(CUFF, 7, 3));
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
+        deliver(message(CUFF, 7, 6));
+        deliver(message(CUFF, 7, 4, 5));
+        assertThat(taken).containsExactly("g/cuff/1", "g/cuff/3", "g/cuff/4", "g/cuff/5", "g/cuff/6");
+        assertThat(consumer.stats().missing()).isEqualTo(1);
     }
 
     @Test
