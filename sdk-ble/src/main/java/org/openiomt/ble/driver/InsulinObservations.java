@@ -38,7 +38,8 @@ import org.openiomt.core.wire.MedicalFloat;
  * The time of an event is that of the reference time event before it plus its seconds. Without that event, or when the pump had
  * lost its clock, the time is seconds as ticks, which say nothing about the day. A bolus that was set is no delivery and observes
  * nothing. An event without a sequence number, or whose check sum is not known to be one, observes nothing. A day on which the
- * clock was set makes the daily total QUESTIONABLE.
+ * clock was set makes the daily total QUESTIONABLE. So do octets behind the last field all amounts of an event: they may be those of a
+ * pump that writes wider amounts than the context says, and what was read is then none of its numbers.
  */
 public final class InsulinObservations {
     private InsulinObservations() {}
@@ -79,6 +80,7 @@ public final class InsulinObservations {
         }
         return observed(event, arrival).stream()
                 .map(builder -> builder.at(time(event, reference))
+                        .statusIf(event.remainder().trailing().length > 0, MeasurementStatus.QUESTIONABLE)
                         .sequence(event.sequenceNumber().getAsLong())
                         .build())
                 .toList();

@@ -78,6 +78,14 @@ class InsulinObservationsTest {
         assertThat(total.status()).isEqualTo(status == null ? java.util.Set.of() : java.util.Set.of(status));
     }
 
+    /** 3.5 and 1.5 IU in 4 octets each; taken for 2 octets they look like 35 and -25.6 IU. */
+    @Test
+    void amountsOfAPumpWithWideAmountsAreQuestionableWhereNobodyKnowsThat() {
+        assertThat(Observed.from("2B28", "6900" + HEAD + "0900" + "55" + "230000FF" + "0F0000FF" + "5A00"))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.status()).containsExactly(MeasurementStatus.QUESTIONABLE));
+    }
+
     @Test
     void amountsThatLieTooFarApartHaveNoTotal() {
         InsulinContext wide = new InsulinContext(E2eContext.NOT_KNOWN, InsulinContext.AmountForm.FLOAT);
