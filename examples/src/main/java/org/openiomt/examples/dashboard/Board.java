@@ -40,7 +40,7 @@ public final class Board {
     private long lateReadings;
     private String outageText = "";
     private Optional<Instant> outageUntil = Optional.empty();
-    private String storageProblem = "";
+    private final Map<DeviceId, DeviceEvent.Delayed> delayed = new LinkedHashMap<>();
     private boolean isCountChanged;
 
     /** How many were accepted at the gateway and delivered at the application. */
@@ -135,9 +135,11 @@ public final class Board {
             device(change.device(), state, change.reason(), change.nextAttempt(), change.at());
         } else if (event instanceof DeviceEvent.Unmatched unmatched) {
             device(unmatched.device(), "unknown", unmatched.reason(), Optional.empty(), unmatched.at());
-        } else if (event instanceof DeviceEvent.Delayed delayed) {
-            storageProblem =
-                    delayed.waiting() == 0 ? "" : delayed.waiting() + " readings cannot be stored: " + delayed.reason();
+        } else if (event instanceof DeviceEvent.Delayed delay) {
+            delayed.remove(delay.device());
+            if (delay.waiting() > 0) {
+                delayed.put(delay.device(), delay);
+            }
             isCountChanged = true;
         }
     }
@@ -291,8 +293,15 @@ public final class Board {
         counts.put("waitingAt", waitingAt);
         counts.put("outage", outageText);
         outageUntil.ifPresent(at -> counts.put("outageUntil", at.toEpochMilli()));
-        counts.put("storageProblem", storageProblem);
+        counts.put("storageProblem", storageProblem());
         return counts;
+    }
+
+    private String storageProblem() {
+        return delayed.values().stream()
+                .findFirst()
+                .map(first -> "readings of " + delayed.size() + " device(s) cannot be stored: " + first.reason())
+                .orElse("");
     }
 
     private Map<String, Object> snapshot() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
+import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.SubjectId;
@@ -93,6 +94,22 @@ class DashboardServerTest {
                     .contains("\"value\":\"97.0\",\"unit\":\"%\"")
                     .contains("\"title\":\"Pulse oximeter\"")
                     .contains("\"accepted\":1,\"delivered\":1,\"waiting\":0");
+        }
+    }
+
+    @Test
+    void fullDiskIsShownUntilTheLastDeviceCanStoreAgain() throws Exception {
+        DeviceId cuff = DeviceId.of("cuff-1");
+        board.device(new DeviceEvent.Delayed(OXIMETER, clock.instant(), 3, "the disk is full"));
+        board.device(new DeviceEvent.Delayed(cuff, clock.instant(), 1, "the disk is full"));
+        board.device(new DeviceEvent.Delayed(OXIMETER, clock.instant(), 0, "stored again"));
+        try (Events events = new Events("")) {
+            assertThat(events.next("snapshot")).contains("readings of 1 device(s) cannot be stored: the disk is full");
+        }
+
+        board.device(new DeviceEvent.Delayed(cuff, clock.instant(), 0, "stored again"));
+        try (Events events = new Events("")) {
+            assertThat(events.next("snapshot")).contains("\"storageProblem\":\"\"");
         }
     }
 
