@@ -73,6 +73,11 @@ class PageTest {
             browser.await(tile("oxygen") + ".match(/SpO₂9[0-9]\\.[0-9]%/)", SOON);
             browser.screenshot(picture("4-recording"));
 
+            // Two readings of each row, 152 of the cuff, two batteries.
+            browser.await(
+                    "Number(document.getElementById('delivered').textContent.replace(/\\D/g, '')) === "
+                            + (2 * 1_936 + 152 + 2),
+                    SOON);
             // The last cuff reading, of row 1,896, and the last row of the oximeter, which is off.
             browser.await(tile("pressure") + ".includes('124/65')", SOON);
             browser.await(tile("oxygen") + ".includes('sensor off')", SOON);
