@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
@@ -81,10 +83,16 @@ final class DeviceOutputs implements MailboxLink.Listener {
     }
 
     void refused(Channel channel, RuntimeException fault) {
-        refused(channel, Faults.wordsWithoutContent(fault));
+        refused(channel, fault, Faults.wordsWithoutContent(fault));
     }
 
-    private void refused(Channel channel, String reason) {
+    private void refused(Channel channel, Throwable fault, String reason) {
+        core.account(AuditEvent.of(
+                fault instanceof AuthenticationException
+                        ? AuditEventType.FRAME_NOT_AUTHENTIC
+                        : AuditEventType.FRAME_NOT_UNDERSTOOD,
+                device,
+                channel.name()));
         core.publish(new DeviceEvent.FrameRefused(device, core.clock().instant(), channel.name(), reason));
     }
 
@@ -99,11 +107,11 @@ final class DeviceOutputs implements MailboxLink.Listener {
     @Override
     public void failed(Channel channel, Throwable fault) {
         if (fault instanceof DecodeException || fault instanceof AuthenticationException) {
-            refused(channel, Faults.words(fault));
+            refused(channel, fault, Faults.words(fault));
             return;
         }
         failed(fault);
-        refused(channel, "the driver failed: " + Faults.wordsWithoutContent(fault));
+        refused(channel, fault, "the driver failed: " + Faults.wordsWithoutContent(fault));
     }
 
     /** Logs what a driver threw, once a device: a device can make it throw with every frame. */

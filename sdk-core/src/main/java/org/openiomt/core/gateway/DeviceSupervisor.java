@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.model.Command;
 import org.openiomt.core.model.CommandResult;
 import org.openiomt.core.model.DeviceDescription;
@@ -225,6 +227,24 @@ final class DeviceSupervisor {
         LOG.debug("device {} {} -> {}: {}", device, from, to, why);
         core.publish(new DeviceEvent.StateChanged(
                 device, core.clock().instant(), from, to, why, Optional.ofNullable(nextAttempt)));
+        account(from, to);
+    }
+
+    /** Accounts for the beginning and the end of a session; attempts that lead to none leave no trace. */
+    private void account(DeviceState from, DeviceState to) {
+        boolean wasInSession = isInSession(from);
+        if (wasInSession == isInSession(to)) {
+            return;
+        }
+        AuditEventType type = AuditEventType.PEER_CONNECTED;
+        if (wasInSession) {
+            type = to == DeviceState.CLOSED ? AuditEventType.PEER_CLOSED : AuditEventType.PEER_LOST;
+        }
+        core.account(AuditEvent.of(type, device, ""));
+    }
+
+    private static boolean isInSession(DeviceState state) {
+        return state == DeviceState.READY || state == DeviceState.DEGRADED;
     }
 
     private DeviceSnapshot snapshotNow() {
@@ -262,13 +282,7 @@ final class DeviceSupervisor {
         }
 
         private void begin(Link opened) {
-            Link guarded = core.settings()
-                    .guards()
-                    .apply(discovery)
-                    .<Link>map(guard ->
-                            new GuardedLink(opened, guard, (channel, fault) -> outputs.refused(channel, fault)))
-                    .orElse(opened);
-            MailboxLink mine = new MailboxLink(guarded, mailbox, outputs);
+            MailboxLink mine = new MailboxLink(guarded(opened), mailbox, outputs);
             link = mine;
             mine.onClosed(why -> fail(this, "link lost: " + why));
             SessionContext mineContext = new SessionContext(device, discovery, mine, core, mailbox, outputs, this);
@@ -280,6 +294,19 @@ final class DeviceSupervisor {
                 opening = CompletableFuture.failedFuture(e);
             }
             opening.whenComplete((value, fault) -> mailbox.execute(() -> opened(value, fault)));
+        }
+
+        private Link guarded(Link opened) {
+            try {
+                return core.settings()
+                        .guards()
+                        .apply(discovery)
+                        .<Link>map(guard -> new GuardedLink(opened, guard, outputs::refused))
+                        .orElse(opened);
+            } catch (RuntimeException e) {
+                core.account(AuditEvent.of(AuditEventType.PEER_REFUSED, device, ""));
+                throw e;
+            }
         }
 
         private void opened(@Nullable DeviceSession value, @Nullable Throwable fault) {
@@ -324,6 +351,9 @@ final class DeviceSupervisor {
 
         @Override
         public void described(DeviceDescription said) {
+            if (said.contradicts(description)) {
+                core.account(AuditEvent.of(AuditEventType.PEER_CHANGED, device, ""));
+            }
             description = said;
             snapshot = snapshotNow();
             core.publish(new DeviceEvent.Described(device, core.clock().instant(), said));

@@ -29,6 +29,7 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.DeviceDriver;
 import org.openiomt.core.spi.Discovery;
@@ -59,11 +60,10 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration GIVE_UP_TIMEOUT = Duration.ofSeconds(1);
     private static final int REMEMBERED = 1_024;
     private static final int SIGHTINGS_AT_ONCE = 64;
-    private static final String CLOSED = "the gateway was closed";
+    static final String CLOSED = "the gateway was closed";
 
     private final GatewayCore core;
     private final DriverMatcher matcher;
@@ -74,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final Map<DeviceId, DeviceSupervisor> devices = new ConcurrentHashMap<>();
     private final Map<String, DeviceId> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> unmatched = bounded();
-    private final Map<String, Boolean> seenCommands = Collections.synchronizedMap(bounded());
+    private final Commands commands;
     private final List<Flow.Subscription> subscriptions = Collections.synchronizedList(new ArrayList<>());
     private @Nullable CompletableFuture<Void> closed;
     private boolean isStarted;
@@ -98,6 +98,7 @@ public final class Gateway implements AutoCloseable {
         this.transports = List.copyOf(builder.transports);
         this.ownedSchedulers = List.copyOf(owned);
         this.mailbox = new Mailbox(scheduler);
+        this.commands = new Commands(core, devices, Collections.synchronizedMap(bounded()));
     }
 
     /** Begins to describe a gateway. */
@@ -187,32 +188,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Asks a device to do something. Refused unless a {@link CommandPolicy} lets it pass; a command id is run once.
+     * Asks a device to do something. Refused unless a {@link CommandPolicy} lets it pass; a command id is run once, and only
+     * when the audit has written down that it was asked for.
      *
      * @return the answer; fails with {@link org.openiomt.core.spi.LinkException} when the link breaks on the way
      */
     public CompletionStage<CommandResult> execute(Command command) {
-        if (isClosed()) {
-            return answer(command, new CommandResult.Refused(CLOSED, -1));
-        }
-        Duration left = Duration.between(core.clock().instant(), command.expiresAt());
-        if (left.isNegative() || left.isZero()) {
-            return answer(command, new CommandResult.Expired());
-        }
-        Optional<String> refusal = core.settings().commandPolicy().refusal(command);
-        if (refusal.isPresent()) {
-            return answer(command, new CommandResult.Refused(refusal.get(), -1));
-        }
-        DeviceSupervisor device = devices.get(command.device());
-        if (device == null) {
-            return answer(command, new CommandResult.Refused("no such device: " + command.device(), -1));
-        }
-        if (seenCommands.putIfAbsent(command.id(), true) != null) {
-            return answer(command, new CommandResult.Refused("a command of this id was run before", -1));
-        }
-        LOG.info("command {} '{}' for {} from {}", command.id(), command.name(), command.device(), command.issuer());
-        Duration deadline = left.compareTo(COMMAND_TIMEOUT) < 0 ? left : COMMAND_TIMEOUT;
-        return device.execute(command, deadline);
+        return commands.execute(command);
     }
 
     /**
@@ -228,6 +210,7 @@ public final class Gateway implements AutoCloseable {
             done = new CompletableFuture<>();
             closed = done;
         }
+        commands.close();
         synchronized (subscriptions) {
             subscriptions.forEach(Flow.Subscription::cancel);
         }
@@ -270,11 +253,6 @@ public final class Gateway implements AutoCloseable {
     private void endAwaited() {
         IllegalStateException noMore = new IllegalStateException(CLOSED);
         awaited.values().forEach(next -> next.completeExceptionally(noMore));
-    }
-
-    private CompletionStage<CommandResult> answer(Command command, CommandResult result) {
-        LOG.info("command {} '{}' for {} not run: {}", command.id(), command.name(), command.device(), result);
-        return CompletableFuture.completedFuture(result);
     }
 
     private static void closeTransport(Transport transport) {
@@ -405,6 +383,7 @@ public final class Gateway implements AutoCloseable {
         private Predicate<Discovery> filter = any -> true;
         private Function<Discovery, Optional<FrameGuard>> guards = any -> Optional.empty();
         private CommandPolicy commandPolicy = CommandPolicy.DENY_ALL;
+        private AuditSink audit = AuditSink.NONE;
         private QueueLimits queueLimits = QueueLimits.DEFAULT;
         private Backoff backoff = Backoff.DEFAULT;
         private Duration openTimeout = Duration.ofSeconds(30);
@@ -481,6 +460,15 @@ public final class Gateway implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Says where commands, refused frames and changes of peers are written down; nowhere unless set. A command is not run
+         * before it is written down, and refused when it cannot be.
+         */
+        public Builder audit(AuditSink sink) {
+            this.audit = Objects.requireNonNull(sink, "sink");
+            return this;
+        }
+
         /** Sets how many observations of one device may wait. */
         public Builder queueLimits(QueueLimits limits) {
             this.queueLimits = Objects.requireNonNull(limits, "limits");
@@ -546,6 +534,7 @@ public final class Gateway implements AutoCloseable {
                     filter,
                     guards,
                     commandPolicy,
+                    audit,
                     queueLimits,
                     backoff,
                     openTimeout,

@@ -2,15 +2,19 @@ package org.openiomt.core.gateway;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
 import org.openiomt.core.flow.Mailbox;
+import org.openiomt.core.model.AuditEvent;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.spi.Scheduler;
@@ -33,6 +37,7 @@ final class GatewayCore {
     private final AtomicInteger pendingEvents = new AtomicInteger();
     private final List<Consumer<? super Observation>> observationCallbacks = new CopyOnWriteArrayList<>();
     private final List<Consumer<? super DeviceEvent>> eventListeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean hasLoggedLostAccount = new AtomicBoolean();
     private final ThreadLocal<Boolean> isCallingBack = ThreadLocal.withInitial(() -> false);
 
     GatewayCore(Scheduler scheduler, Executor callbackExecutor, RandomGenerator random, GatewaySettings settings) {
@@ -125,6 +130,24 @@ final class GatewayCore {
                 }
             });
         }
+    }
+
+    /** Accounts for an event. A sink that throws has lost it, as one whose stage fails. */
+    CompletionStage<Void> account(AuditEvent event) {
+        CompletionStage<Void> written;
+        try {
+            written = settings.audit().record(event);
+        } catch (Throwable e) {
+            written = CompletableFuture.failedFuture(e);
+        }
+        written.whenComplete((nothing, fault) -> {
+            if (fault == null) {
+                hasLoggedLostAccount.set(false);
+            } else if (!hasLoggedLostAccount.getAndSet(true)) {
+                LOG.error("an event could not be accounted for; told again after one that can", fault);
+            }
+        });
+        return written;
     }
 
     /** Ends the publishers, and runs {@code then} when the events that are on their way have been handed over. */

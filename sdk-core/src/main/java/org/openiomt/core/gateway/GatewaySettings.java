@@ -9,6 +9,7 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.FrameGuard;
@@ -22,6 +23,7 @@ record GatewaySettings(
         Predicate<Discovery> filter,
         Function<Discovery, Optional<FrameGuard>> guards,
         CommandPolicy commandPolicy,
+        AuditSink audit,
         QueueLimits queueLimits,
         Backoff backoff,
         Duration openTimeout,

@@ -23,7 +23,7 @@ final class GuardedLink implements Link {
     /**
      * Guards a link.
      *
-     * @param refused hears of announced frames that did not open
+     * @param refused hears of frames that did not open, on the thread that brought them
      */
     GuardedLink(Link link, FrameGuard guard, BiConsumer<Channel, RuntimeException> refused) {
         this.link = link;
@@ -38,7 +38,14 @@ final class GuardedLink implements Link {
 
     @Override
     public CompletionStage<byte[]> read(Channel channel) {
-        return link.read(channel).thenApply(frame -> guard.open(frame, name(channel)));
+        return link.read(channel).thenApply(frame -> {
+            try {
+                return guard.open(frame, name(channel));
+            } catch (RuntimeException e) {
+                refused.accept(channel, e);
+                throw e;
+            }
+        });
     }
 
     @Override

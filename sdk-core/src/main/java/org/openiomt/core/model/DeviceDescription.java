@@ -48,6 +48,21 @@ public record DeviceDescription(
         specializations = List.copyOf(specializations);
     }
 
+    /** Whether both say something about the same part, and not the same: another device, or one with another firmware. */
+    public boolean contradicts(DeviceDescription other) {
+        return differ(manufacturer, other.manufacturer)
+                || differ(model, other.model)
+                || differ(serialNumber, other.serialNumber)
+                || differ(hardware, other.hardware)
+                || differ(firmware, other.firmware)
+                || differ(software, other.software)
+                || differ(systemId, other.systemId);
+    }
+
+    private static boolean differ(Optional<String> one, Optional<String> other) {
+        return one.isPresent() && other.isPresent() && !one.equals(other);
+    }
+
     /** Returns maker, model and revisions; hides what names the single device. */
     @Override
     public String toString() {
