@@ -3,8 +3,11 @@ module org.openiomt.security {
     requires transitive org.openiomt.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
+    requires org.slf4j;
 
     exports org.openiomt.security;
     exports org.openiomt.security.identity;
+    exports org.openiomt.security.identity.peer;
     exports org.openiomt.security.session;
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.crypto.AEADBadTagException;
 import org.junit.jupiter.api.Test;
+import org.openiomt.security.VectorTable;
 
 class KnownAnswersTest {
     @Test

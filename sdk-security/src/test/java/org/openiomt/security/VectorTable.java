@@ -1,4 +1,4 @@
-package org.openiomt.security.session;
+package org.openiomt.security;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Objects;
 
 /** Reads the tables of known answers: columns between spaces, comments behind {@code #}, {@code -} for no octets. */
-final class VectorTable {
+public final class VectorTable {
     private VectorTable() {}
 
-    static List<String[]> read(String name) {
+    public static List<String[]> read(String name) {
         try (InputStream in =
                         Objects.requireNonNull(VectorTable.class.getResourceAsStream("/test-vectors/" + name), name);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -26,7 +26,7 @@ final class VectorTable {
         }
     }
 
-    static byte[] octets(String column) {
+    public static byte[] octets(String column) {
         return column.equals("-") ? new byte[0] : HexFormat.of().parseHex(column);
     }
 }
