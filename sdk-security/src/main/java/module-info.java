@@ -7,7 +7,9 @@ module org.openiomt.security {
     requires org.slf4j;
 
     exports org.openiomt.security;
+    exports org.openiomt.security.handshake;
     exports org.openiomt.security.identity;
     exports org.openiomt.security.identity.peer;
+    exports org.openiomt.security.primitive;
     exports org.openiomt.security.session;
 }

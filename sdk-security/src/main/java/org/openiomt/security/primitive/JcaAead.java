@@ -1,0 +1,185 @@
+package org.openiomt.security.primitive;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import org.openiomt.core.spi.AuthenticationException;
+
+/** An authenticated cipher of a JCA provider. */
+final class JcaAead implements Aead {
+    private static final int NONCE_LENGTH = 12;
+    private static final int COUNTER_OFFSET = 4;
+    private static final byte[] NOTHING = {};
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** What differs between the ciphers, but for the order of the nonce's octets (Noise rev 34, section 12). */
+    enum Kind {
+        AES_GCM("AESGCM", "AES", "AES/GCM/NoPadding"),
+        CHACHA20_POLY1305("ChaChaPoly", "ChaCha20", "ChaCha20-Poly1305");
+
+        private final String noiseName;
+        private final String keyAlgorithm;
+        private final String transformation;
+
+        Kind(String noiseName, String keyAlgorithm, String transformation) {
+            this.noiseName = noiseName;
+            this.keyAlgorithm = keyAlgorithm;
+            this.transformation = transformation;
+        }
+
+        private AlgorithmParameterSpec parameters(byte[] nonce) {
+            return this == AES_GCM ? new GCMParameterSpec(TAG_LENGTH * 8, nonce) : new IvParameterSpec(nonce);
+        }
+    }
+
+    private final Kind kind;
+    private final Provider provider;
+
+    /** Computes {@code kind} with {@code provider}. */
+    JcaAead(Kind kind, Provider provider) {
+        this.kind = kind;
+        this.provider = provider;
+        cipher(); // fails here and not in the middle of a session
+    }
+
+    @Override
+    public String name() {
+        return kind.noiseName;
+    }
+
+    @Override
+    public String provider() {
+        return provider.getName();
+    }
+
+    @Override
+    public AeadKey key(byte[] octets, int offset) {
+        return new Key(cipher(), new RawKey(kind.keyAlgorithm, octets, offset));
+    }
+
+    private Cipher cipher() {
+        try {
+            return Cipher.getInstance(kind.transformation, provider);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(provider.getName() + " has no " + kind.transformation, e);
+        }
+    }
+
+    private final class Key implements AeadKey {
+        private final Cipher cipher;
+        private final RawKey key;
+        private final byte[] nonce = new byte[NONCE_LENGTH];
+
+        Key(Cipher cipher, RawKey key) {
+            this.cipher = cipher;
+            this.key = key;
+        }
+
+        @Override
+        public void seal(
+                long number,
+                byte[] head,
+                int headOffset,
+                int headLength,
+                byte[] tail,
+                byte[] input,
+                int inputOffset,
+                int length,
+                byte[] output,
+                int outputOffset) {
+            if (key.isDestroyed()) {
+                throw new IllegalStateException("the key is closed");
+            }
+            try {
+                start(Cipher.ENCRYPT_MODE, number, head, headOffset, headLength, tail);
+                cipher.doFinal(input, inputOffset, length, output, outputOffset);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(provider.getName() + " cannot seal with " + kind.noiseName, e);
+            }
+        }
+
+        @Override
+        public void open(
+                long number,
+                byte[] head,
+                int headOffset,
+                int headLength,
+                byte[] tail,
+                byte[] input,
+                int inputOffset,
+                int length,
+                byte[] output,
+                int outputOffset) {
+            if (key.isDestroyed() || length < TAG_LENGTH) {
+                throw new AuthenticationException();
+            }
+            try {
+                start(Cipher.DECRYPT_MODE, number, head, headOffset, headLength, tail);
+                cipher.doFinal(input, inputOffset, length, output, outputOffset);
+            } catch (GeneralSecurityException e) {
+                Arrays.fill(output, outputOffset, outputOffset + length - TAG_LENGTH, (byte) 0); // some leave plaintext
+                forgetNonce(number);
+                throw new AuthenticationException();
+            }
+        }
+
+        /*
+         * ChaCha20-Poly1305 of JDK 17 refuses the key and nonce of the last call, for opening too: one forged frame would
+         * kill the genuine one of the same number. Another nonce between the two makes it forget.
+         */
+        private void forgetNonce(long number) {
+            try {
+                if (kind == Kind.CHACHA20_POLY1305) {
+                    start(Cipher.DECRYPT_MODE, ~number, NOTHING, 0, 0, NOTHING);
+                }
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(provider.getName() + " cannot begin " + kind.noiseName, e);
+            }
+        }
+
+        private void start(int mode, long number, byte[] head, int headOffset, int headLength, byte[] tail)
+                throws GeneralSecurityException {
+            if (kind == Kind.AES_GCM) {
+                BIG_ENDIAN.set(nonce, COUNTER_OFFSET, number);
+            } else {
+                LITTLE_ENDIAN.set(nonce, COUNTER_OFFSET, number);
+            }
+            cipher.init(mode, key, kind.parameters(nonce));
+            if (headLength > 0) {
+                cipher.updateAAD(head, headOffset, headLength);
+            }
+            if (tail.length > 0) {
+                cipher.updateAAD(tail);
+            }
+        }
+
+        @Override
+        public void close() {
+            key.destroy();
+            try { // the cipher keeps the last key that it was given; for opening it never refuses a nonce that is new
+                Arrays.fill(nonce, (byte) 0xff);
+                cipher.init(
+                        Cipher.DECRYPT_MODE,
+                        new RawKey(kind.keyAlgorithm, new byte[KEY_LENGTH], 0),
+                        kind.parameters(nonce));
+            } catch (GeneralSecurityException e) {
+                throw new AssertionError(kind.noiseName + " takes any key", e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "AeadKey[hidden]";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openiomt.security.handshake;
+
+import org.jspecify.annotations.NullMarked;
