@@ -50,6 +50,21 @@ public final class AttError {
     /** Glucose Service: announcements must be switched on before this procedure. */
     public static final int GLUCOSE_CCCD_IMPROPERLY_CONFIGURED = 0x81;
 
+    /** Continuous Glucose Monitoring, Reconnection Configuration, Insulin Delivery: a value needs a check sum and has none. */
+    public static final int MISSING_CRC = 0x80;
+
+    /** Continuous Glucose Monitoring, Reconnection Configuration, Insulin Delivery: the check sum of a value is wrong. */
+    public static final int INVALID_CRC = 0x81;
+
+    /** Insulin Delivery: the counter of a value is not the one that was due. */
+    public static final int INVALID_COUNTER = 0x82;
+
+    /** User Data: the user has not given consent on this connection. */
+    public static final int USER_DATA_ACCESS_NOT_PERMITTED = 0x80;
+
+    /** A number is out of its range. */
+    public static final int OUT_OF_RANGE = 0xFF;
+
     private static final Map<Integer, String> COMMON = Map.ofEntries(
             Map.entry(0x01, "invalid handle"),
             Map.entry(READ_NOT_PERMITTED, "read not permitted"),
@@ -70,14 +85,43 @@ public final class AttError {
             Map.entry(0x11, "insufficient resources"),
             Map.entry(CCCD_IMPROPERLY_CONFIGURED, "announcements improperly configured"),
             Map.entry(PROCEDURE_ALREADY_IN_PROGRESS, "procedure already in progress"),
-            Map.entry(0xFF, "out of range"));
+            Map.entry(OUT_OF_RANGE, "out of range"));
+
+    private static final String IN_PROGRESS = "procedure already in progress";
+    private static final String ANNOUNCEMENTS = "announcements improperly configured";
+    private static final String NO_CRC = "missing check sum";
+    private static final String WRONG_CRC = "invalid check sum";
 
     /** By service and code, {@code 1808:80}. */
-    private static final Map<String, String> BY_SERVICE = Map.of(
-            "1808:80", "procedure already in progress",
-            "1808:81", "announcements improperly configured",
-            "1809:80", "out of range",
-            "180d:80", "control point not supported");
+    private static final Map<String, String> BY_SERVICE = Map.ofEntries(
+            Map.entry("1805:80", "data field ignored"),
+            Map.entry("1808:80", IN_PROGRESS),
+            Map.entry("1808:81", ANNOUNCEMENTS),
+            Map.entry("1809:80", "out of range"),
+            Map.entry("180d:80", "control point not supported"),
+            Map.entry("1811:A0", "command not supported"),
+            Map.entry("1814:80", IN_PROGRESS),
+            Map.entry("1814:81", ANNOUNCEMENTS),
+            Map.entry("1816:80", IN_PROGRESS),
+            Map.entry("1816:81", ANNOUNCEMENTS),
+            Map.entry("1818:80", "inappropriate connection parameters"),
+            Map.entry("181a:80", "write request rejected"),
+            Map.entry("181a:81", "condition not supported"),
+            Map.entry("181c:80", "user data access not permitted"),
+            Map.entry("181e:80", "op code not supported"),
+            Map.entry("181e:81", "operation failed"),
+            Map.entry("181f:80", NO_CRC),
+            Map.entry("181f:81", WRONG_CRC),
+            Map.entry("1821:80", "invalid value"),
+            Map.entry("1825:80", "write request rejected"),
+            Map.entry("1825:81", "object not selected"),
+            Map.entry("1825:82", "concurrency limit exceeded"),
+            Map.entry("1825:83", "object name already exists"),
+            Map.entry("1829:80", NO_CRC),
+            Map.entry("1829:81", WRONG_CRC),
+            Map.entry("183a:80", NO_CRC),
+            Map.entry("183a:81", WRONG_CRC),
+            Map.entry("183a:82", "invalid counter"));
 
     private AttError() {}
 

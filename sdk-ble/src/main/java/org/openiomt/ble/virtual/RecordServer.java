@@ -2,6 +2,8 @@ package org.openiomt.ble.virtual;
 
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.ABORT;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.ALL;
+import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.COMBINED_ANSWER;
+import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.COMBINED_REPORT;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.COUNT;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.DELETE;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.FIRST;
@@ -9,23 +11,17 @@ import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.LAST;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.NULL;
 import static org.openiomt.ble.profile.recordaccess.RecordAccessMessage.REPORT;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.openiomt.ble.gatt.AttError;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage.Count;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage.Request;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage.Response;
 import org.openiomt.ble.profile.recordaccess.RecordFilter;
 import org.openiomt.ble.profile.recordaccess.ResponseCode;
+import org.openiomt.ble.virtual.RecordStore.Entry;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.RefusedException;
@@ -33,13 +29,11 @@ import org.openiomt.core.spi.Scheduler;
 import org.openiomt.core.wire.DecodeException;
 
 /**
- * Stored records behind a Record Access Control Point, as a glucose meter has them: report, delete and count by all, number,
- * time, first and last; abort. A record is sent each millisecond, so that an abort can come between two and no central is
- * flooded. Refusals at the attribute level are those of the Glucose Service.
+ * Stored records behind a Record Access Control Point: report, delete and count by all, number, time, first and last; abort.
+ * What a service makes of it is in {@link Rules}.
  */
 final class RecordServer {
     private static final int MAX_NUMBER = 0xFFFF;
-    private static final Duration PACE = Duration.ofMillis(1);
     private static final Comparator<DeviceDateTime> BY_CLOCK = Comparator.comparingInt(DeviceDateTime::year)
             .thenComparingInt(DeviceDateTime::month)
             .thenComparingInt(DeviceDateTime::day)
@@ -48,69 +42,64 @@ final class RecordServer {
             .thenComparingInt(DeviceDateTime::second);
 
     private final VirtualPeripheral peripheral;
-    private final Scheduler scheduler;
     private final Channel controlPoint;
     private final Channel measurement;
+    private final Rules rules;
+    private final RecordStore store;
 
-    // Guarded by this.
-    private final TreeMap<Integer, Entry> entries = new TreeMap<>();
-    private @Nullable Queue<Entry> report;
+    /**
+     * How a service wants its records asked for.
+     *
+     * @param errors the ATT errors of a request that cannot begin
+     * @param isByTime whether records are found by the time that the user sees, and not by number alone
+     * @param isCombining whether it knows the combined report
+     */
+    record Rules(ProcedureErrors errors, boolean isByTime, boolean isCombining) {
+        /** The Glucose Service. */
+        static final Rules GLUCOSE = new Rules(ProcedureErrors.OLDER, true, false);
 
-    /** One value of a record, on its channel. */
-    static final class Part {
-        final Channel channel;
-        final byte[] octets;
-
-        Part(Channel channel, byte[] octets) {
-            this.channel = channel;
-            this.octets = octets;
-        }
+        /** Newer services that find records by their number. */
+        static final Rules NUMBERED = new Rules(ProcedureErrors.COMMON, false, false);
     }
 
-    private record Entry(int number, DeviceDateTime userTime, List<Part> parts) {}
-
-    RecordServer(VirtualPeripheral peripheral, Scheduler scheduler, Channel controlPoint, Channel measurement) {
+    /**
+     * Serves a control point that was added to the peripheral.
+     *
+     * @param measurement where the records come; it must be subscribed to before a request
+     */
+    RecordServer(
+            VirtualPeripheral peripheral, Scheduler scheduler, Channel controlPoint, Channel measurement, Rules rules) {
         this.peripheral = peripheral;
-        this.scheduler = scheduler;
         this.controlPoint = controlPoint;
         this.measurement = measurement;
-        peripheral.onWrite(controlPoint, this::written).onDisconnected(this::stop);
+        this.rules = rules;
+        this.store = new RecordStore(scheduler);
+        peripheral.onWrite(controlPoint, this::written).onDisconnected(store::stop);
     }
 
-    synchronized void store(int number, DeviceDateTime userTime, List<Part> parts) {
-        entries.put(number, new Entry(number, userTime, List.copyOf(parts)));
+    RecordStore store() {
+        return store;
     }
 
     /** Returns the number behind the highest one, from 1. */
-    synchronized int nextNumber() {
-        int next = entries.isEmpty() ? 1 : entries.lastKey() + 1;
+    int nextNumber() {
+        long next = store.lastNumber().orElse(0) + 1;
         if (next > MAX_NUMBER) {
-            throw new IllegalStateException("the meter has used all its 65,535 numbers");
+            throw new IllegalStateException(peripheral.address() + " has used all its 65,535 numbers");
         }
-        return next;
-    }
-
-    synchronized void clear() {
-        entries.clear();
-    }
-
-    synchronized int size() {
-        return entries.size();
-    }
-
-    private synchronized void stop() {
-        report = null;
+        return (int) next;
     }
 
     private synchronized void written(byte[] octets) {
         if (!peripheral.isSubscribed(controlPoint) || !peripheral.isSubscribed(measurement)) {
-            throw new RefusedException(AttError.GLUCOSE_CCCD_IMPROPERLY_CONFIGURED, "announcements are off");
+            throw new RefusedException(rules.errors().notSubscribed(), "announcements are off");
         }
         int opCode = octets.length == 0 ? NULL : octets[0] & 0xFF;
-        if (report != null && opCode != ABORT) {
-            throw new RefusedException(AttError.GLUCOSE_PROCEDURE_ALREADY_IN_PROGRESS, "a report runs");
+        if (store.isReporting() && opCode != ABORT) {
+            throw new RefusedException(rules.errors().inProgress(), "a report runs");
         }
-        if (opCode < REPORT || opCode > COUNT) {
+        boolean isKnown = (opCode >= REPORT && opCode <= COUNT) || (opCode == COMBINED_REPORT && rules.isCombining());
+        if (!isKnown) {
             answer(opCode, ResponseCode.OP_CODE_NOT_SUPPORTED);
             return;
         }
@@ -124,7 +113,7 @@ final class RecordServer {
     private void serve(Request request) {
         int opCode = request.opCode();
         if (opCode == ABORT) {
-            report = null;
+            store.stop();
             answer(opCode, request.operator() == NULL ? ResponseCode.SUCCESS : ResponseCode.INVALID_OPERATOR);
             return;
         }
@@ -139,16 +128,16 @@ final class RecordServer {
         } else if (chosen.isEmpty()) {
             answer(opCode, ResponseCode.NO_RECORDS_FOUND);
         } else if (opCode == DELETE) {
-            chosen.forEach(entry -> entries.remove(entry.number()));
+            store.delete(chosen);
             answer(opCode, ResponseCode.SUCCESS);
+        } else if (opCode == REPORT) {
+            store.report(chosen, () -> answer(REPORT, ResponseCode.SUCCESS));
         } else {
-            Queue<Entry> begun = new ArrayDeque<>(chosen);
-            report = begun;
-            scheduler.execute(() -> sendNext(begun));
+            store.report(chosen, () -> indicate(new Count(COMBINED_ANSWER, NULL, chosen.size(), Integer.BYTES)));
         }
     }
 
-    private static Optional<ResponseCode> fault(Request request) {
+    private Optional<ResponseCode> fault(Request request) {
         int operator = request.operator();
         if (operator == NULL) {
             return Optional.of(ResponseCode.INVALID_OPERATOR);
@@ -160,7 +149,7 @@ final class RecordServer {
             return Optional.of(ResponseCode.INVALID_OPERAND);
         }
         RecordFilter filter = request.filter().orElse(null);
-        if (filter instanceof RecordFilter.Other) {
+        if (filter instanceof RecordFilter.Other || (filter instanceof RecordFilter.ByTime && !rules.isByTime())) {
             return Optional.of(ResponseCode.OPERAND_NOT_SUPPORTED);
         }
         boolean isBackwards = filter instanceof RecordFilter.ByNumber number
@@ -169,19 +158,13 @@ final class RecordServer {
     }
 
     private List<Entry> choose(Request request) {
+        List<Entry> all = store.find(entry -> true);
         return switch (request.operator()) {
-            case ALL -> List.copyOf(entries.values());
-            case FIRST -> end(entries.firstEntry());
-            case LAST -> end(entries.lastEntry());
-            default ->
-                entries.values().stream()
-                        .filter(within(request.filter().orElseThrow()))
-                        .toList();
+            case ALL -> all;
+            case FIRST -> all.subList(0, Math.min(1, all.size()));
+            case LAST -> all.subList(Math.max(0, all.size() - 1), all.size());
+            default -> store.find(within(request.filter().orElseThrow()));
         };
-    }
-
-    private static List<Entry> end(Map.@Nullable Entry<Integer, Entry> found) {
-        return found == null ? List.of() : List.of(found.getValue());
     }
 
     private static Predicate<Entry> within(RecordFilter filter) {
@@ -190,26 +173,12 @@ final class RecordServer {
                     && entry.number() <= bounds.maximum().orElse(MAX_NUMBER);
         }
         if (filter instanceof RecordFilter.ByTime bounds) {
-            return entry -> bounds.minimum().stream().allMatch(from -> BY_CLOCK.compare(entry.userTime(), from) >= 0)
-                    && bounds.maximum().stream().allMatch(to -> BY_CLOCK.compare(entry.userTime(), to) <= 0);
+            return entry -> entry.userTime()
+                    .filter(time -> bounds.minimum().stream().allMatch(from -> BY_CLOCK.compare(time, from) >= 0))
+                    .filter(time -> bounds.maximum().stream().allMatch(to -> BY_CLOCK.compare(time, to) <= 0))
+                    .isPresent();
         }
         throw new AssertionError(filter);
-    }
-
-    private synchronized void sendNext(Queue<Entry> begun) {
-        if (report != begun) {
-            return;
-        }
-        Entry next = begun.poll();
-        if (next == null) {
-            report = null;
-            answer(REPORT, ResponseCode.SUCCESS);
-            return;
-        }
-        for (Part part : next.parts()) {
-            peripheral.notify(part.channel, part.octets);
-        }
-        scheduler.schedule(PACE, () -> sendNext(begun));
     }
 
     private void answer(int opCode, ResponseCode code) {

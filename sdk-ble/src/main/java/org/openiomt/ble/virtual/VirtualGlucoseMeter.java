@@ -1,7 +1,5 @@
 package org.openiomt.ble.virtual;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,7 +54,8 @@ public final class VirtualGlucoseMeter extends VirtualDevice {
                 .add(CONTEXT, Property.NOTIFY)
                 .addReadable(FEATURE, GlucoseFeatures.CODEC.encode(GlucoseFeatures.of(Set.of())))
                 .add(CONTROL_POINT, Property.WRITE, Property.INDICATE);
-        records = new RecordServer(peripheral(), air.scheduler(), CONTROL_POINT, MEASUREMENT);
+        records =
+                new RecordServer(peripheral(), air.scheduler(), CONTROL_POINT, MEASUREMENT, RecordServer.Rules.GLUCOSE);
         peripheral().appear();
     }
 
@@ -85,12 +84,12 @@ public final class VirtualGlucoseMeter extends VirtualDevice {
 
     /** Measures everything that a meter can say, under any number. */
     public void measure(GlucoseMeasurement value, Optional<GlucoseMeasurementContext> context) {
-        List<RecordServer.Part> parts = new ArrayList<>();
-        parts.add(new RecordServer.Part(MEASUREMENT, GlucoseMeasurement.CODEC.encode(value)));
-        context.ifPresent(
-                said -> parts.add(new RecordServer.Part(CONTEXT, GlucoseMeasurementContext.CODEC.encode(said))));
-        records.store(value.sequenceNumber(), userTime(value), parts);
-        disconnect();
+        byte[] measurement = GlucoseMeasurement.CODEC.encode(value);
+        Optional<byte[]> about = context.map(GlucoseMeasurementContext.CODEC::encode);
+        store(value.sequenceNumber(), userTime(value), () -> {
+            peripheral().notify(MEASUREMENT, measurement);
+            about.ifPresent(octets -> peripheral().notify(CONTEXT, octets));
+        });
     }
 
     /**
@@ -100,19 +99,24 @@ public final class VirtualGlucoseMeter extends VirtualDevice {
      */
     public int replay(byte[] octets) {
         int number = records.nextNumber();
-        records.store(number, NO_CLOCK, List.of(new RecordServer.Part(MEASUREMENT, octets.clone())));
-        disconnect();
+        byte[] copy = octets.clone();
+        store(number, NO_CLOCK, () -> peripheral().notify(MEASUREMENT, copy));
         return number;
     }
 
     /** Forgets all records and counts from 1 again, as a meter does that was reset. */
     public void reset() {
-        records.clear();
+        records.store().clear();
     }
 
     /** Returns how many records are stored. */
     public int stored() {
-        return records.size();
+        return records.store().size();
+    }
+
+    private void store(int number, DeviceDateTime userTime, Runnable send) {
+        records.store().store(new RecordStore.Entry(number, Optional.of(userTime), send));
+        disconnect();
     }
 
     private void measure(MedicalFloat concentration, Unit unit, OptionalInt meal) {
