@@ -52,11 +52,7 @@ public final class ControlPointServer {
             Channel controlPoint,
             ProcedureErrors errors,
             Function<byte[], List<byte[]>> procedures) {
-        this(
-                request -> CompletableFuture.completedFuture(procedures.apply(request)),
-                peripheral,
-                controlPoint,
-                errors);
+        this(request -> CompletableFuture.completedFuture(procedures.apply(request)), peripheral, controlPoint, errors);
     }
 
     /**

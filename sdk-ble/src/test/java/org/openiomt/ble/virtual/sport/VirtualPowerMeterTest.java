@@ -25,8 +25,8 @@ import org.openiomt.ble.profile.speedcadence.Revolutions;
 import org.openiomt.ble.profile.speedcadence.Revolutions.Counter;
 import org.openiomt.ble.profile.speedcadence.SensorLocation;
 import org.openiomt.ble.profile.speedcadence.SensorLocation.Place;
-import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.ble.testing.Central;
+import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.ble.virtual.Faults;
 import org.openiomt.core.wire.Remainder;
 

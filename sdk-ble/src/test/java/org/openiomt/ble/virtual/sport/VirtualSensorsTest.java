@@ -19,8 +19,8 @@ import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
 import org.openiomt.ble.profile.speedcadence.SensorLocation;
 import org.openiomt.ble.profile.speedcadence.SensorLocation.Place;
 import org.openiomt.ble.profile.speedcadence.SpeedCadenceControlPoint;
-import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.ble.testing.Central;
+import org.openiomt.ble.testing.ManualAir;
 import org.openiomt.ble.virtual.sport.VirtualRunningSensor.Gait;
 
 class VirtualSensorsTest {
