@@ -131,14 +131,20 @@ public final class Handshake implements AutoCloseable {
         }
     }
 
+    /** Reads the next message, whoever it is from; see {@link #read(byte[], Check)}. */
+    public Message read(byte[] message) {
+        return read(message, (opened, remoteStatic) -> {});
+    }
+
     /**
      * Reads the next message.
      *
+     * @param check decides whether the message is acceptable; what it throws is thrown on
      * @throws IllegalStateException when it is not the peer's turn
      * @throws AuthenticationException when the message is not what the peer has written in this handshake; nothing has
      *     changed then
      */
-    public Message read(byte[] message) {
+    public Message read(byte[] message, Check check) {
         if (isFinished() || isSending()) {
             throw new IllegalStateException("it is not the peer's turn to write");
         }
@@ -155,9 +161,11 @@ public final class Handshake implements AutoCloseable {
             byte[] transcript = symmetric.hash();
             int length = message.length - in.offset;
             byte[] payload = symmetric.decryptAndHash(message, in.take(length), length);
+            Message opened = new Message(payload, transcript);
+            check.accept(opened, Optional.ofNullable(next.remoteStatic).map(byte[]::clone));
             next.messages++;
             progress = next;
-            return new Message(payload, transcript);
+            return opened;
         } catch (RuntimeException e) {
             symmetric.restore(before);
             throw e;
@@ -213,6 +221,19 @@ public final class Handshake implements AutoCloseable {
         public String toString() {
             return "Message[" + payload.length + " octets]";
         }
+    }
+
+    /** Decides about a message that has opened, before anything is changed by it. */
+    @FunctionalInterface
+    public interface Check {
+        /**
+         * Decides.
+         *
+         * @param opened the message
+         * @param remoteStatic the peer's static key, once it is known
+         * @throws AuthenticationException when it is not acceptable; the genuine one may still come
+         */
+        void accept(Message opened, Optional<byte[]> remoteStatic);
     }
 
     private void writeToken(Token token, Progress now, MessageWriter out) {
