@@ -282,9 +282,8 @@ public final class RecordAccess {
             Throwable cause =
                     fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
             if (cause instanceof RefusedException refused) {
-                int code = refused.code();
-                String reason = AttError.describe(controlPoint, code);
-                end(new RecordOutcome.Refused(By.ATTRIBUTE, code, reason, AttError.meaning(controlPoint, code)));
+                String reason = AttError.describe(controlPoint, refused.code());
+                end(new RecordOutcome.Refused(By.ATTRIBUTE, refused.code(), reason));
             } else {
                 fail(cause);
             }

@@ -290,10 +290,8 @@ public final class VirtualGlucoseSensor extends VirtualDevice {
     }
 
     private synchronized void sendAndWait() {
-        if (peripheral().isInTheAir()) {
-            send();
-            restartSending();
-        }
+        send();
+        restartSending();
     }
 
     /** Announces what waits, as many records in a value as fit; nobody hears it who does not listen. */

@@ -1,5 +1,7 @@
 package org.openiomt.security.session;
 
+import java.util.Arrays;
+
 /*
  * RFC 6479: a ring of bits, one for each of the last numbers. Number n lives in bit n mod RING. Moving the window forward
  * clears whole words, never shifts; that costs one word, so that WINDOW = RING - 64 numbers behind the highest are known
@@ -36,6 +38,17 @@ final class ReplayWindow {
             highest = number;
         }
         ring[slot(number)] |= bit(number);
+    }
+
+    /** Returns the highest number remembered; -1 when there is none. */
+    long highest() {
+        return highest;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        Arrays.fill(ring, 0);
+        highest = -1;
     }
 
     private static int slot(long number) {

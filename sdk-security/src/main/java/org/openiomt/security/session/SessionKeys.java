@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.openiomt.core.model.Ids;
+import org.openiomt.security.primitive.Aead;
+import org.openiomt.security.primitive.Kdf;
+import org.openiomt.security.primitive.Primitives;
 
 /**
  * The two keys of one session, one for each direction. Each {@link Role} can take them once: two guards of the same role
@@ -28,12 +31,12 @@ public final class SessionKeys implements AutoCloseable {
 
     private static final String PROTOCOL = "OpenIoMT-frames/1 psk";
 
-    private final AesKey initiatorToResponder;
-    private final AesKey responderToInitiator;
+    private final byte[] initiatorToResponder;
+    private final byte[] responderToInitiator;
     private final Set<Role> taken = EnumSet.noneOf(Role.class);
     private boolean isClosed;
 
-    private SessionKeys(AesKey initiatorToResponder, AesKey responderToInitiator) {
+    private SessionKeys(byte[] initiatorToResponder, byte[] responderToInitiator) {
         this.initiatorToResponder = initiatorToResponder;
         this.responderToInitiator = responderToInitiator;
     }
@@ -69,9 +72,12 @@ public final class SessionKeys implements AutoCloseable {
     public static SessionKeys fromPreSharedKey(byte[] preSharedKey, byte[] salt, String initiator, String responder) {
         requireFilled("a pre-shared key", preSharedKey, PRE_SHARED_KEY_LENGTH);
         requireFilled("a salt", salt, SALT_LENGTH);
-        byte[] derived = Hkdf.derive(preSharedKey, salt, info(initiator, responder), 2 * AesKey.LENGTH);
+        byte[] derived = new Kdf(Primitives.preferred().sha256())
+                .derive(salt, preSharedKey, info(initiator, responder), 2 * Aead.KEY_LENGTH);
         try {
-            return new SessionKeys(new AesKey(derived, 0), new AesKey(derived, AesKey.LENGTH));
+            return new SessionKeys(
+                    Arrays.copyOf(derived, Aead.KEY_LENGTH),
+                    Arrays.copyOfRange(derived, Aead.KEY_LENGTH, derived.length));
         } finally {
             Arrays.fill(derived, (byte) 0);
         }
@@ -81,8 +87,8 @@ public final class SessionKeys implements AutoCloseable {
     @Override
     public synchronized void close() {
         isClosed = true;
-        initiatorToResponder.destroy();
-        responderToInitiator.destroy();
+        Arrays.fill(initiatorToResponder, (byte) 0);
+        Arrays.fill(responderToInitiator, (byte) 0);
     }
 
     @Override
@@ -91,7 +97,19 @@ public final class SessionKeys implements AutoCloseable {
     }
 
     /** The keys as one end sees them; whoever takes them wipes them. */
-    record Directions(AesKey send, AesKey receive) {}
+    @SuppressWarnings("ArrayRecordComponent") // on its way from one method to its caller
+    record Directions(byte[] send, byte[] receive) implements AutoCloseable {
+        @Override
+        public void close() {
+            Arrays.fill(send, (byte) 0);
+            Arrays.fill(receive, (byte) 0);
+        }
+
+        @Override
+        public String toString() {
+            return "Directions[hidden]";
+        }
+    }
 
     /**
      * Gives the keys to one end.
@@ -107,8 +125,8 @@ public final class SessionKeys implements AutoCloseable {
                     "the session keys of the " + role + " are in use: derive new ones with a new salt");
         }
         return switch (role) {
-            case INITIATOR -> new Directions(initiatorToResponder.copy(), responderToInitiator.copy());
-            case RESPONDER -> new Directions(responderToInitiator.copy(), initiatorToResponder.copy());
+            case INITIATOR -> new Directions(initiatorToResponder.clone(), responderToInitiator.clone());
+            case RESPONDER -> new Directions(responderToInitiator.clone(), initiatorToResponder.clone());
         };
     }
 

@@ -98,7 +98,7 @@ class DatagramFramesPropertyTest {
 
     @Provide
     Arbitrary<Long> starts() {
-        return Arbitraries.of(0L, (1L << 16) - 20, (1L << 31) - 20, (1L << 32) - 20, DatagramFrames.MAX_FRAMES - SENT);
+        return Arbitraries.of(0L, (1L << 16) - 20, (1L << 31) - 20, (1L << 32) - 20, SessionLimits.MAX_SEQ - SENT);
     }
 
     @Provide
@@ -114,12 +114,11 @@ class DatagramFramesPropertyTest {
     @Provide
     Arbitrary<List<byte[]>> garbage() {
         Arbitrary<byte[]> any = Arbitraries.bytes().array(byte[].class).ofMaxSize(100);
-        Arbitrary<byte[]> plausible = any.filter(octets -> octets.length >= DatagramFrames.HEADER_LENGTH)
-                .map(octets -> {
-                    byte[] header = {1, 0, 0, 0, 0, 0, 0};
-                    System.arraycopy(header, 0, octets, 0, header.length);
-                    return octets;
-                });
+        Arbitrary<byte[]> plausible = any.filter(octets -> octets.length >= 12).map(octets -> {
+            byte[] header = {1, 0, 0, 0, 0, 0, 0};
+            System.arraycopy(header, 0, octets, 0, header.length);
+            return octets;
+        });
         return Arbitraries.oneOf(any, plausible).list().ofMaxSize(20);
     }
 

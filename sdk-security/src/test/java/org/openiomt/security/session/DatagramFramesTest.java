@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.core.spi.FrameGuard;
+import org.openiomt.security.primitive.Primitives;
 
 class DatagramFramesTest {
     private static final byte[] CHANNEL = "0x2A35".getBytes(UTF_8);
     private static final byte[] NOTHING = {};
+    private static final int HEADER_LENGTH = 12;
 
     private final Ends ends = Ends.fresh();
     private final FrameGuard gateway = ends.gateway();
@@ -54,7 +56,7 @@ class DatagramFramesTest {
 
     @Test
     void emptyAndLongestContentFit() {
-        byte[] longest = new byte[DatagramFrames.MAX_FRAME_LENGTH - device.overhead()];
+        byte[] longest = new byte[FrameSealer.MAX_FRAME_LENGTH - device.overhead()];
         Arrays.fill(longest, (byte) 7);
 
         assertThat(gateway.open(device.seal(NOTHING, NOTHING), NOTHING)).isEmpty();
@@ -118,7 +120,7 @@ class DatagramFramesTest {
     void everyHeaderOctetIsFixedOrCounted() {
         byte[] frame = device.seal(octets("x"), CHANNEL);
 
-        for (int at = 0; at < DatagramFrames.HEADER_LENGTH; at++) {
+        for (int at = 0; at < HEADER_LENGTH; at++) {
             for (int value = 0; value < 256; value++) {
                 byte[] changed = frame.clone();
                 changed[at] = (byte) value;
@@ -131,35 +133,33 @@ class DatagramFramesTest {
     }
 
     @Test
-    void genuineFrameOfAnotherKindIsRefused() throws Exception {
+    void genuineFrameOfAnotherKindIsRefused() {
         try (SessionKeys keys = SessionKeys.fromPreSharedKey(SessionKeys.newPreSharedKey(), "gateway-1", "cuff-1");
                 FrameGuard guard = DatagramFrames.of(keys, Role.INITIATOR)) {
-            AesGcm device = new AesGcm(keys.take(Role.RESPONDER).send());
+            FrameKey device = new FrameKey(
+                    Primitives.preferred().aesGcm(), keys.take(Role.RESPONDER).send(), 0);
             List<String> headers = List.of("02000000", "00000000", "01010000", "01000100", "01000001");
 
             for (String header : headers) {
                 assertRefused(guard, sealedUnder(header, device, octets("x"), headers.indexOf(header)), CHANNEL);
             }
-            assertRefused(
-                    guard, sealedUnder("01000000", device, new byte[DatagramFrames.MAX_FRAME_LENGTH], 8), CHANNEL);
+            assertRefused(guard, sealedUnder("01000000", device, new byte[FrameSealer.MAX_FRAME_LENGTH], 8), CHANNEL);
             assertThat(guard.open(sealedUnder("01000000", device, octets("x"), 9), CHANNEL))
                     .isEqualTo(octets("x"));
         }
     }
 
-    private static byte[] sealedUnder(String header, AesGcm device, byte[] content, long number) throws Exception {
-        byte[] frame = new byte[DatagramFrames.HEADER_LENGTH + content.length + AesGcm.TAG_LENGTH];
+    private static byte[] sealedUnder(String header, FrameKey device, byte[] content, long number) {
+        byte[] frame = new byte[HEADER_LENGTH + content.length + FrameKey.TAG_LENGTH];
         ByteBuffer.wrap(frame).put(HexFormat.of().parseHex(header)).putLong(number);
-        byte[] nonce =
-                ByteBuffer.allocate(AesGcm.NONCE_LENGTH).putLong(4, number).array();
-        device.seal(nonce, content, CHANNEL, frame, DatagramFrames.HEADER_LENGTH);
+        device.seal(number, content, 0, content.length, CHANNEL, frame, 0, HEADER_LENGTH);
         return frame;
     }
 
     @Test
     void forgedHighNumberDoesNotPinTheWindow() {
         byte[] forged = device.seal(octets("x"), CHANNEL);
-        ByteBuffer.wrap(forged).putLong(4, DatagramFrames.MAX_FRAMES - 1);
+        ByteBuffer.wrap(forged).putLong(4, SessionLimits.MAX_SEQ - 1);
         byte[] genuine = device.seal(octets("y"), CHANNEL);
 
         for (int i = 0; i < 1000; i++) {
@@ -177,7 +177,7 @@ class DatagramFramesTest {
             assertRefused(gateway, Arrays.copyOf(frame, length), CHANNEL);
         }
         assertRefused(gateway, Arrays.copyOf(frame, frame.length + 1), CHANNEL);
-        assertRefused(gateway, Arrays.copyOf(frame, DatagramFrames.MAX_FRAME_LENGTH + 1), CHANNEL);
+        assertRefused(gateway, Arrays.copyOf(frame, FrameSealer.MAX_FRAME_LENGTH + 1), CHANNEL);
         assertThat(gateway.open(frame, CHANNEL)).isEqualTo(octets("xyz"));
     }
 
@@ -208,14 +208,14 @@ class DatagramFramesTest {
 
     @Test
     void sealingEndsAtTheLimitInsteadOfUsingANumberTwice() {
-        try (Ends last = Ends.startingAt(DatagramFrames.MAX_FRAMES - 1)) {
+        try (Ends last = Ends.startingAt(SessionLimits.MAX_SEQ - 1)) {
             byte[] frame = last.device().seal(octets("last"), CHANNEL);
 
             assertThat(last.gateway().open(frame, CHANNEL)).isEqualTo(octets("last"));
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> last.device().seal(octets("more"), CHANNEL))
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("all 1099511627776 frames of these keys are used: begin a new session");
+                        .hasMessage("all 1099511627776 frames of this session are used: begin a new one");
             }
         }
     }
@@ -230,24 +230,7 @@ class DatagramFramesTest {
         assertRefused(gateway, frame, CHANNEL);
         assertThatThrownBy(() -> gateway.seal(octets("y"), CHANNEL))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the frame guard is closed");
-    }
-
-    @Test
-    void closedCipherHasForgottenItsKey() throws Exception {
-        byte[] nonce = new byte[AesGcm.NONCE_LENGTH];
-        byte[] expected = new byte[5 + AesGcm.TAG_LENGTH];
-        new AesGcm(AesKey.dummy()).seal(nonce, octets("hello"), NOTHING, expected, 0);
-        byte[] secret = new byte[AesKey.LENGTH];
-        Arrays.fill(secret, (byte) 9);
-        AesGcm cipher = new AesGcm(new AesKey(secret, 0));
-        cipher.seal(nonce, octets("hello"), NOTHING, new byte[expected.length], 0);
-
-        cipher.destroy();
-
-        byte[] after = new byte[expected.length];
-        cipher.seal(nonce, octets("hello"), NOTHING, after, 0);
-        assertThat(after).isEqualTo(expected);
+                .hasMessage("the session is closed");
     }
 
     @Test
@@ -376,7 +359,7 @@ class DatagramFramesTest {
     }
 
     private static byte[] content(byte[] frame) {
-        return Arrays.copyOfRange(frame, DatagramFrames.HEADER_LENGTH, frame.length);
+        return Arrays.copyOfRange(frame, HEADER_LENGTH, frame.length);
     }
 
     private static long number(byte[] frame) {

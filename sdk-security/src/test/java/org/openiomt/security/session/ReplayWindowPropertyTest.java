@@ -45,7 +45,7 @@ class ReplayWindowPropertyTest {
     @Provide
     Arbitrary<List<Long>> walks() {
         Arbitrary<Long> starts =
-                Arbitraries.of(0L, 1L, (1L << 31) - 2000, (1L << 32) - 2000, DatagramFrames.MAX_FRAMES - 9000);
+                Arbitraries.of(0L, 1L, (1L << 31) - 2000, (1L << 32) - 2000, SessionLimits.MAX_SEQ - 9000);
         Arbitrary<Integer> steps = Arbitraries.oneOf(
                 Arbitraries.integers().between(-3, 3),
                 Arbitraries.integers().between(-2100, 2100),

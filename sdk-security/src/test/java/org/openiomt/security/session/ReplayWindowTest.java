@@ -13,7 +13,7 @@ class ReplayWindowTest {
     void everythingIsNewAtFirst() {
         assertThat(window.isNew(0)).isTrue();
         assertThat(window.isNew(1)).isTrue();
-        assertThat(window.isNew(DatagramFrames.MAX_FRAMES - 1)).isTrue();
+        assertThat(window.isNew(SessionLimits.MAX_SEQ - 1)).isTrue();
         assertThat(window.isNew(Long.MAX_VALUE)).isTrue();
     }
 
@@ -51,7 +51,7 @@ class ReplayWindowTest {
                 (1L << 32) - 1,
                 1L << 32,
                 (1L << 32) + 1,
-                DatagramFrames.MAX_FRAMES - 1,
+                SessionLimits.MAX_SEQ - 1,
                 Long.MAX_VALUE
             })
     void windowEndsExactlyAtItsSize(long highest) {

@@ -1,4 +1,0 @@
-@NullMarked
-package org.openiomt.security.primitive;
-
-import org.jspecify.annotations.NullMarked;
