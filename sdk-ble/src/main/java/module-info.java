@@ -41,6 +41,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.profile.weight;
     exports org.openiomt.ble.quirk;
     exports org.openiomt.ble.virtual;
+    exports org.openiomt.ble.virtual.sport;
 
     provides org.openiomt.core.spi.DeviceDriver with
             org.openiomt.ble.driver.BloodPressureDriver,

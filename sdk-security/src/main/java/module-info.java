@@ -1,8 +1,8 @@
 /** Identities, certificates and guarded frames. */
 module org.openiomt.security {
     requires transitive org.openiomt.core;
-    requires org.bouncycastle.pkix;
-    requires org.bouncycastle.provider;
+    requires transitive org.bouncycastle.pkix;
+    requires transitive org.bouncycastle.provider;
     requires org.bouncycastle.util;
     requires org.slf4j;
 

@@ -1,11 +1,16 @@
 package org.openiomt.ble.gatt;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.openiomt.core.spi.Channel;
 
 /**
- * Error codes of the Attribute Protocol. Codes from 0x80 to 0x9F mean something else in every service.
+ * Error codes of the Attribute Protocol and what they mean, see {@link AttMeaning}. Codes from 0x80 to 0x9F mean something else in
+ * every service, and Alert Notification has one at 0xA0.
  *
  * @see <a href="https://www.bluetooth.com/specifications/specs/core-specification-5-4/">Core Specification 5.4, Vol 3, Part F,
  *     3.4.1.1</a>
@@ -65,71 +70,101 @@ public final class AttError {
     /** A number is out of its range. */
     public static final int OUT_OF_RANGE = 0xFF;
 
-    private static final Map<Integer, String> COMMON = Map.ofEntries(
-            Map.entry(0x01, "invalid handle"),
-            Map.entry(READ_NOT_PERMITTED, "read not permitted"),
-            Map.entry(WRITE_NOT_PERMITTED, "write not permitted"),
-            Map.entry(0x04, "invalid PDU"),
-            Map.entry(INSUFFICIENT_AUTHENTICATION, "insufficient authentication"),
-            Map.entry(REQUEST_NOT_SUPPORTED, "request not supported"),
-            Map.entry(0x07, "invalid offset"),
-            Map.entry(0x08, "insufficient authorization"),
-            Map.entry(0x09, "prepare queue full"),
-            Map.entry(ATTRIBUTE_NOT_FOUND, "attribute not found"),
-            Map.entry(0x0B, "attribute not long"),
-            Map.entry(0x0C, "encryption key too short"),
-            Map.entry(INVALID_VALUE_LENGTH, "invalid value length"),
-            Map.entry(UNLIKELY_ERROR, "unlikely error"),
-            Map.entry(INSUFFICIENT_ENCRYPTION, "insufficient encryption"),
-            Map.entry(0x10, "unsupported group type"),
-            Map.entry(0x11, "insufficient resources"),
-            Map.entry(CCCD_IMPROPERLY_CONFIGURED, "announcements improperly configured"),
-            Map.entry(PROCEDURE_ALREADY_IN_PROGRESS, "procedure already in progress"),
-            Map.entry(OUT_OF_RANGE, "out of range"));
+    private static final Map<Integer, AttMeaning> COMMON = Arrays.stream(AttMeaning.values())
+            .filter(meaning -> meaning.common().isPresent())
+            .collect(Collectors.toUnmodifiableMap(meaning -> meaning.common().orElseThrow(), Function.identity()));
 
-    private static final String IN_PROGRESS = "procedure already in progress";
-    private static final String ANNOUNCEMENTS = "announcements improperly configured";
-    private static final String NO_CRC = "missing check sum";
-    private static final String WRONG_CRC = "invalid check sum";
-
-    /** By service and code, {@code 1808:80}. */
-    private static final Map<String, String> BY_SERVICE = Map.ofEntries(
-            Map.entry("1805:80", "data field ignored"),
-            Map.entry("1808:80", IN_PROGRESS),
-            Map.entry("1808:81", ANNOUNCEMENTS),
-            Map.entry("1809:80", "out of range"),
-            Map.entry("180d:80", "control point not supported"),
-            Map.entry("1811:A0", "command not supported"),
-            Map.entry("1814:80", IN_PROGRESS),
-            Map.entry("1814:81", ANNOUNCEMENTS),
-            Map.entry("1816:80", IN_PROGRESS),
-            Map.entry("1816:81", ANNOUNCEMENTS),
-            Map.entry("1818:80", "inappropriate connection parameters"),
-            Map.entry("181a:80", "write request rejected"),
-            Map.entry("181a:81", "condition not supported"),
-            Map.entry("181c:80", "user data access not permitted"),
-            Map.entry("181e:80", "op code not supported"),
-            Map.entry("181e:81", "operation failed"),
-            Map.entry("181f:80", NO_CRC),
-            Map.entry("181f:81", WRONG_CRC),
-            Map.entry("1821:80", "invalid value"),
-            Map.entry("1825:80", "write request rejected"),
-            Map.entry("1825:81", "object not selected"),
-            Map.entry("1825:82", "concurrency limit exceeded"),
-            Map.entry("1825:83", "object name already exists"),
-            Map.entry("1829:80", NO_CRC),
-            Map.entry("1829:81", WRONG_CRC),
-            Map.entry("183a:80", NO_CRC),
-            Map.entry("183a:81", WRONG_CRC),
-            Map.entry("183a:82", "invalid counter"));
+    /** By service and code. */
+    private static final Map<String, Map<Integer, AttMeaning>> BY_SERVICE = Map.ofEntries(
+            Map.entry(
+                    "1808",
+                    Map.of(
+                            GLUCOSE_PROCEDURE_ALREADY_IN_PROGRESS,
+                            AttMeaning.PROCEDURE_ALREADY_IN_PROGRESS,
+                            GLUCOSE_CCCD_IMPROPERLY_CONFIGURED,
+                            AttMeaning.CCCD_IMPROPERLY_CONFIGURED)),
+            Map.entry("1809", Map.of(0x80, AttMeaning.OUT_OF_RANGE)),
+            Map.entry("180d", Map.of(HEART_RATE_CONTROL_POINT_NOT_SUPPORTED, AttMeaning.CONTROL_POINT_NOT_SUPPORTED)),
+            Map.entry("1805", Map.of(0x80, AttMeaning.DATA_FIELD_IGNORED)),
+            Map.entry("1811", Map.of(0xA0, AttMeaning.COMMAND_NOT_SUPPORTED)),
+            Map.entry(
+                    "1814",
+                    Map.of(
+                            0x80,
+                            AttMeaning.PROCEDURE_ALREADY_IN_PROGRESS,
+                            0x81,
+                            AttMeaning.CCCD_IMPROPERLY_CONFIGURED)),
+            Map.entry("1815", Map.of(0x80, AttMeaning.TRIGGER_CONDITION_VALUE_NOT_SUPPORTED)),
+            Map.entry(
+                    "1816",
+                    Map.of(
+                            0x80,
+                            AttMeaning.PROCEDURE_ALREADY_IN_PROGRESS,
+                            0x81,
+                            AttMeaning.CCCD_IMPROPERLY_CONFIGURED)),
+            Map.entry("1818", Map.of(0x80, AttMeaning.INAPPROPRIATE_CONNECTION_PARAMETERS)),
+            Map.entry(
+                    "181a", Map.of(0x80, AttMeaning.WRITE_REQUEST_REJECTED, 0x81, AttMeaning.CONDITION_NOT_SUPPORTED)),
+            Map.entry("181c", Map.of(0x80, AttMeaning.USER_DATA_ACCESS_NOT_PERMITTED)),
+            Map.entry("181e", Map.of(0x80, AttMeaning.OP_CODE_NOT_SUPPORTED, 0x81, AttMeaning.OPERATION_FAILED)),
+            Map.entry("181f", Map.of(0x80, AttMeaning.MISSING_CRC, 0x81, AttMeaning.INVALID_CRC)),
+            Map.entry("1821", Map.of(0x80, AttMeaning.INVALID_VALUE)),
+            Map.entry("1823", Map.of(0x81, AttMeaning.INVALID_REQUEST, 0x82, AttMeaning.NETWORK_NOT_AVAILABLE)),
+            Map.entry(
+                    "1825",
+                    Map.of(
+                            0x80,
+                            AttMeaning.WRITE_REQUEST_REJECTED,
+                            0x81,
+                            AttMeaning.OBJECT_NOT_SELECTED,
+                            0x82,
+                            AttMeaning.CONCURRENCY_LIMIT_EXCEEDED,
+                            0x83,
+                            AttMeaning.OBJECT_NAME_ALREADY_EXISTS)),
+            Map.entry("1829", Map.of(0x80, AttMeaning.MISSING_CRC, 0x81, AttMeaning.INVALID_CRC)),
+            Map.entry(
+                    "183a",
+                    Map.of(
+                            0x80,
+                            AttMeaning.MISSING_CRC,
+                            0x81,
+                            AttMeaning.INVALID_CRC,
+                            0x82,
+                            AttMeaning.INVALID_COUNTER)));
 
     private AttError() {}
 
+    /**
+     * Returns what a code means where it was given.
+     *
+     * @return empty when neither the service of the channel nor the protocol gives it a meaning
+     */
+    public static Optional<AttMeaning> meaning(Channel channel, int code) {
+        AttMeaning specific = table(channel).get(code);
+        return Optional.ofNullable(specific == null ? COMMON.get(code) : specific);
+    }
+
+    /**
+     * Returns the code with which the service of a channel says something: its own, or else the one that all services share.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static int code(Channel channel, AttMeaning meaning) {
+        return table(channel).entrySet().stream()
+                .filter(entry -> entry.getValue() == meaning)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> meaning.common()
+                        .orElseThrow(() -> new IllegalArgumentException("no code on " + channel + " for: " + meaning)));
+    }
+
     /** Returns what a code means where it was given, with the code: {@code control point not supported (0x80)}. */
     public static String describe(Channel channel, int code) {
-        String hex = HexFormat.of().withUpperCase().toHexDigits((byte) code);
-        String specific = BY_SERVICE.get(Gatt.service(channel) + ":" + hex);
-        String name = specific == null ? COMMON.getOrDefault(code, "error") : specific;
-        return name + " (0x" + hex + ")";
+        String name = meaning(channel, code).map(AttMeaning::toString).orElse("error");
+        return name + " (0x" + HexFormat.of().withUpperCase().toHexDigits((byte) code) + ")";
+    }
+
+    private static Map<Integer, AttMeaning> table(Channel channel) {
+        return BY_SERVICE.getOrDefault(Gatt.service(channel), Map.of());
     }
 }

@@ -153,7 +153,7 @@ public final class GattSession implements DeviceSession {
     /**
      * Writes a value and waits for the answer.
      *
-     * @return fails with {@link RefusedException} when the device says no
+     * @return fails with {@link GattRefusedException} when the device says no
      */
     public <T> CompletionStage<Void> write(Channel channel, Codec<T> codec, T value) {
         byte[] octets = codec.encode(value);
@@ -215,10 +215,7 @@ public final class GattSession implements DeviceSession {
         return inTurn(operation).exceptionally(fault -> {
             IomtException known = ours(fault);
             if (known instanceof RefusedException refused) {
-                RefusedException named = new RefusedException(
-                        refused.code(), channel + " refused: " + AttError.describe(channel, refused.code()));
-                named.initCause(refused);
-                throw named;
+                throw new GattRefusedException(channel, refused);
             }
             throw known;
         });

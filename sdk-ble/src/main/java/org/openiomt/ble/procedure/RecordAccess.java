@@ -282,8 +282,9 @@ public final class RecordAccess {
             Throwable cause =
                     fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
             if (cause instanceof RefusedException refused) {
-                String reason = AttError.describe(controlPoint, refused.code());
-                end(new RecordOutcome.Refused(By.ATTRIBUTE, refused.code(), reason));
+                int code = refused.code();
+                String reason = AttError.describe(controlPoint, code);
+                end(new RecordOutcome.Refused(By.ATTRIBUTE, code, reason, AttError.meaning(controlPoint, code)));
             } else {
                 fail(cause);
             }

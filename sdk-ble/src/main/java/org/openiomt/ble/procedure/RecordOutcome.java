@@ -1,6 +1,8 @@
 package org.openiomt.ble.procedure;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.openiomt.ble.gatt.AttMeaning;
 
 /** How a record access procedure ended. A refusal is an answer, not a fault; only a broken link fails the stage. */
 public sealed interface RecordOutcome {
@@ -34,8 +36,14 @@ public sealed interface RecordOutcome {
      * @param by who
      * @param code the response code, the ATT error, or -1 when it was us
      * @param reason why, for a person
+     * @param meaning what an ATT error means on this control point; empty when it is not known, and for other refusals
      */
-    record Refused(By by, int code, String reason) implements RecordOutcome {}
+    record Refused(By by, int code, String reason, Optional<AttMeaning> meaning) implements RecordOutcome {
+        /** Makes a refusal that is no ATT error. */
+        public Refused(By by, int code, String reason) {
+            this(by, code, reason, Optional.empty());
+        }
+    }
 
     /**
      * The device fell silent. It may have done what was asked, in part or whole.

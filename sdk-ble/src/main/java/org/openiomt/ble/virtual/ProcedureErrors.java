@@ -1,6 +1,8 @@
 package org.openiomt.ble.virtual;
 
 import org.openiomt.ble.gatt.AttError;
+import org.openiomt.ble.gatt.AttMeaning;
+import org.openiomt.core.spi.Channel;
 
 /**
  * The ATT errors with which a service refuses to begin a procedure.
@@ -16,4 +18,11 @@ record ProcedureErrors(int notSubscribed, int inProgress) {
     /** Those of Glucose, and in the same codes of Running and of Cycling Speed and Cadence. */
     static final ProcedureErrors OLDER = new ProcedureErrors(
             AttError.GLUCOSE_CCCD_IMPROPERLY_CONFIGURED, AttError.GLUCOSE_PROCEDURE_ALREADY_IN_PROGRESS);
+
+    /** Returns those of the service of a control point. */
+    static ProcedureErrors of(Channel controlPoint) {
+        return new ProcedureErrors(
+                AttError.code(controlPoint, AttMeaning.CCCD_IMPROPERLY_CONFIGURED),
+                AttError.code(controlPoint, AttMeaning.PROCEDURE_ALREADY_IN_PROGRESS));
+    }
 }

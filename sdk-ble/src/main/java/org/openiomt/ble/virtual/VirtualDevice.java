@@ -2,13 +2,18 @@ package org.openiomt.ble.virtual;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.profile.battery.BatteryLevel;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.spi.Channel;
+import org.openiomt.core.spi.Scheduler;
 
 /**
  * A health device without hardware: a peripheral with Battery and Device Information, to which a device adds what it measures.
@@ -31,6 +36,7 @@ public abstract class VirtualDevice implements AutoCloseable {
     public static final Channel FIRMWARE = Gatt.channel("180a", "2a26");
 
     private final VirtualPeripheral peripheral;
+    private final Scheduler scheduler;
     private volatile @Nullable Clock clock;
 
     /**
@@ -41,7 +47,8 @@ public abstract class VirtualDevice implements AutoCloseable {
      * @param service the service that it advertises
      */
     protected VirtualDevice(VirtualAir air, String address, String model, String service) {
-        clock = air.scheduler().clock();
+        scheduler = air.scheduler();
+        clock = scheduler.clock();
         peripheral = new VirtualPeripheral(air, address)
                 .name(model)
                 .advertises(service)
@@ -93,6 +100,18 @@ public abstract class VirtualDevice implements AutoCloseable {
     @Override
     public final void close() {
         peripheral.close();
+    }
+
+    /** Returns the time and the threads of the air. */
+    protected final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Returns a stage that completes with a value, computed then, after a while of the air's time. */
+    protected final <T> CompletionStage<T> later(Duration after, Supplier<T> value) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        scheduler.schedule(after, () -> result.complete(value.get()));
+        return result;
     }
 
     /** Returns what the device's clock shows. */

@@ -290,8 +290,10 @@ public final class VirtualGlucoseSensor extends VirtualDevice {
     }
 
     private synchronized void sendAndWait() {
-        send();
-        restartSending();
+        if (peripheral().isInTheAir()) {
+            send();
+            restartSending();
+        }
     }
 
     /** Announces what waits, as many records in a value as fit; nobody hears it who does not listen. */

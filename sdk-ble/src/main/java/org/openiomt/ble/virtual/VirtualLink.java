@@ -411,7 +411,9 @@ final class VirtualLink implements Link {
         }
     }
 
+    /** The confirmation goes first, as stacks send it: what a consumer writes in answer comes behind it. */
     private void deliver(Channel channel, byte[] frame, Runnable delivered) {
+        delivered.run();
         List<Listening> there;
         synchronized (lock) {
             there = List.copyOf(listeners.getOrDefault(channel, List.of()));
@@ -419,7 +421,6 @@ final class VirtualLink implements Link {
         for (Listening listening : there) {
             tell(() -> listening.consumer.accept(frame.clone()));
         }
-        delivered.run();
     }
 
     private void carry(Runnable delivery) {

@@ -314,6 +314,11 @@ public final class VirtualPeripheral implements AutoCloseable {
         disconnect();
     }
 
+    /** Whether it has not left the air for good. */
+    boolean isInTheAir() {
+        return air.peripheral(address).filter(there -> there == this).isPresent();
+    }
+
     Object lock() {
         return lock;
     }

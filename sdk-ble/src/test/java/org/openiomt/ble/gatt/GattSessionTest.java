@@ -121,7 +121,9 @@ class GattSessionTest {
         device.faults(Faults.NONE.withRefusal(STREAM, AttError.INSUFFICIENT_AUTHENTICATION));
 
         assertThat(room.fault(gatt.subscribe(STREAM, OCTET, heard::add)))
-                .isInstanceOf(RefusedException.class)
+                .isInstanceOfSatisfying(
+                        GattRefusedException.class,
+                        refusal -> assertThat(refusal.meaning()).contains(AttMeaning.INSUFFICIENT_AUTHENTICATION))
                 .hasMessage("180d/2a37 refused: insufficient authentication (0x05)");
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.ble.gatt.AttError;
+import org.openiomt.ble.gatt.AttMeaning;
 import org.openiomt.ble.procedure.RecordOutcome.By;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage.Request;
@@ -113,6 +114,7 @@ class RecordAccessTest {
         assertThat(refused.by()).isEqualTo(By.ATTRIBUTE);
         assertThat(refused.code()).isEqualTo(0x81);
         assertThat(refused.reason()).contains("announcements improperly configured");
+        assertThat(refused.meaning()).contains(AttMeaning.CCCD_IMPROPERLY_CONFIGURED);
 
         meter.answersNext(() -> meter.indicate("06000106"));
         assertThat(now(access.reportAll())).isEqualTo(new RecordOutcome.NoRecords());

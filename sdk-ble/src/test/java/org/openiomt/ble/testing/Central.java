@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.openiomt.ble.gatt.AttError;
+import org.openiomt.ble.gatt.AttMeaning;
 import org.openiomt.ble.virtual.VirtualPeripheral;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Link;
@@ -18,6 +21,11 @@ import org.openiomt.core.wire.DecodeMode;
 /** A central that is connected to one virtual peripheral and keeps what it announces. What it decodes, it decodes strictly. */
 public final class Central {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
+
+    /** Hexadecimal digits, with blanks where they help the reader. */
+    private static final Codec<String> HEX = Codec.of(
+            in -> HexFormat.of().formatHex(in.octets("all", in.remaining())),
+            (text, out) -> out.octets(HexFormat.of().parseHex(text.replace(" ", ""))));
 
     /** Its link. */
     public final Link link;
@@ -74,6 +82,38 @@ public final class Central {
         Throwable fault = room.fault(link.write(channel, octets, WriteMode.WITH_RESPONSE));
         assertThat(fault).isInstanceOf(RefusedException.class);
         return ((RefusedException) fault).code();
+    }
+
+    /** Subscribes and returns what will come, as it comes. */
+    public <T> List<T> hear(Channel channel, Codec<T> codec) {
+        List<T> values = new ArrayList<>();
+        room.now(link.subscribe(channel, octets -> values.add(strict(codec, octets))));
+        return values;
+    }
+
+    /** Subscribes and returns what will come in hexadecimal digits, as it comes. */
+    public List<String> hear(Channel channel) {
+        return hear(channel, HEX);
+    }
+
+    /** Reads a value in hexadecimal digits. */
+    public String read(Channel channel) {
+        return read(channel, HEX);
+    }
+
+    /** Writes hexadecimal digits, which must be accepted. */
+    public void write(Channel channel, String hex) {
+        write(channel, HEX, hex);
+    }
+
+    /** Writes hexadecimal digits without an answer. */
+    public void writeUnanswered(Channel channel, String hex) {
+        room.now(link.write(channel, HEX.encode(hex), WriteMode.WITHOUT_RESPONSE));
+    }
+
+    /** Writes hexadecimal digits, which must be refused, and returns what the ATT error means. */
+    public AttMeaning refusal(Channel channel, String hex) {
+        return AttError.meaning(channel, refused(channel, HEX.encode(hex))).orElseThrow();
     }
 
     /** Writes a request, lets 2 s pass, and returns the one answer of the same channel. */

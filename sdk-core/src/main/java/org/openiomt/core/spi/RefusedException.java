@@ -1,7 +1,7 @@
 package org.openiomt.core.spi;
 
 /** The peer answered a read, write or subscription with a no. The link stays open. */
-public final class RefusedException extends LinkException {
+public class RefusedException extends LinkException {
     private static final long serialVersionUID = 1L;
 
     private final int code;

@@ -30,7 +30,8 @@ public interface AeadKey extends AutoCloseable {
     /**
      * Opens {@code length} octets, the tag among them.
      *
-     * @param output another array than {@code input}: gets {@code length - 16} octets, or zeros when this throws
+     * @param output another array than {@code input}: gets {@code length - 16} octets. When this throws, it holds zeros there,
+     *     and may hold zeros behind
      * @throws AuthenticationException when anything differs from what was sealed, the key is closed, or {@code length} is
      *     below 16; nothing has changed then, and the genuine octets still open under the same nonce
      */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class JcaAead implements Aead {
     private static final int NONCE_LENGTH = 12;
     private static final int COUNTER_OFFSET = 4;
     private static final byte[] NOTHING = {};
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LITTLE_ENDIAN =
@@ -63,7 +65,7 @@ final class JcaAead implements Aead {
     }
 
     @Override
-    public AeadKey key(byte[] octets, int offset) {
+    public Key key(byte[] octets, int offset) {
         return new Key(cipher(), new RawKey(kind.keyAlgorithm, octets, offset));
     }
 
@@ -75,7 +77,7 @@ final class JcaAead implements Aead {
         }
     }
 
-    private final class Key implements AeadKey {
+    final class Key implements AeadKey {
         private final Cipher cipher;
         private final RawKey key;
         private final byte[] nonce = new byte[NONCE_LENGTH];
@@ -101,7 +103,8 @@ final class JcaAead implements Aead {
                 throw new IllegalStateException("the key is closed");
             }
             try {
-                start(Cipher.ENCRYPT_MODE, number, head, headOffset, headLength, tail);
+                fillNonce(number);
+                start(Cipher.ENCRYPT_MODE, head, headOffset, headLength, tail);
                 cipher.doFinal(input, inputOffset, length, output, outputOffset);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(provider.getName() + " cannot seal with " + kind.noiseName, e);
@@ -123,39 +126,72 @@ final class JcaAead implements Aead {
             if (key.isDestroyed() || length < TAG_LENGTH) {
                 throw new AuthenticationException();
             }
+            fillNonce(number);
+            open(head, headOffset, headLength, tail, input, inputOffset, length, output, outputOffset);
+        }
+
+        /** Opens under the nonce that is filled in. */
+        private void open(
+                byte[] head,
+                int headOffset,
+                int headLength,
+                byte[] tail,
+                byte[] input,
+                int inputOffset,
+                int length,
+                byte[] output,
+                int outputOffset) {
             try {
-                start(Cipher.DECRYPT_MODE, number, head, headOffset, headLength, tail);
+                start(Cipher.DECRYPT_MODE, head, headOffset, headLength, tail);
                 cipher.doFinal(input, inputOffset, length, output, outputOffset);
             } catch (GeneralSecurityException e) {
                 Arrays.fill(output, outputOffset, outputOffset + length - TAG_LENGTH, (byte) 0); // some leave plaintext
-                forgetNonce(number);
                 throw new AuthenticationException();
             }
         }
 
-        /*
-         * ChaCha20-Poly1305 of JDK 17 refuses the key and nonce of the last call, for opening too: one forged frame would
-         * kill the genuine one of the same number. Another nonce between the two makes it forget: never the next one, nor
-         * that of a rekey (2^64 - 1), which it would refuse then.
-         */
-        private void forgetNonce(long number) {
-            try {
-                if (kind == Kind.CHACHA20_POLY1305) {
-                    start(Cipher.DECRYPT_MODE, number ^ Long.MIN_VALUE, NOTHING, 0, 0, NOTHING);
-                }
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(provider.getName() + " cannot begin " + kind.noiseName, e);
-            }
+        /** Seals under any nonce, for known answers. */
+        byte[] seal(byte[] anyNonce, byte[] associatedData, byte[] plaintext) throws GeneralSecurityException {
+            System.arraycopy(anyNonce, 0, nonce, 0, NONCE_LENGTH);
+            start(Cipher.ENCRYPT_MODE, NOTHING, 0, 0, associatedData);
+            return cipher.doFinal(plaintext);
         }
 
-        private void start(int mode, long number, byte[] head, int headOffset, int headLength, byte[] tail)
-                throws GeneralSecurityException {
+        /** Opens under any nonce, for known answers. */
+        byte[] open(byte[] anyNonce, byte[] associatedData, byte[] sealed) {
+            System.arraycopy(anyNonce, 0, nonce, 0, NONCE_LENGTH);
+            byte[] plaintext = new byte[sealed.length - TAG_LENGTH];
+            open(NOTHING, 0, 0, associatedData, sealed, 0, sealed.length, plaintext, 0);
+            return plaintext;
+        }
+
+        /** Four zero octets, then the number in the cipher's own order. */
+        private void fillNonce(long number) {
+            INT.set(nonce, 0, 0);
             if (kind == Kind.AES_GCM) {
                 BIG_ENDIAN.set(nonce, COUNTER_OFFSET, number);
             } else {
                 LITTLE_ENDIAN.set(nonce, COUNTER_OFFSET, number);
             }
-            cipher.init(mode, key, kind.parameters(nonce));
+        }
+
+        private void start(int mode, byte[] head, int headOffset, int headLength, byte[] tail)
+                throws GeneralSecurityException {
+            AlgorithmParameterSpec parameters = kind.parameters(nonce);
+            try {
+                cipher.init(mode, key, parameters);
+            } catch (InvalidKeyException e) {
+                if (mode == Cipher.ENCRYPT_MODE) {
+                    throw e;
+                }
+                /*
+                 * ChaCha20-Poly1305 of JDK 17 refuses the key and nonce of its last call, for opening too: one forged
+                 * frame would kill the genuine one of the same number. Another nonce in between makes it forget.
+                 */
+                nonce[0] ^= 1;
+                cipher.init(mode, key, kind.parameters(nonce));
+                cipher.init(mode, key, parameters);
+            }
             if (headLength > 0) {
                 cipher.updateAAD(head, headOffset, headLength);
             }
@@ -166,6 +202,9 @@ final class JcaAead implements Aead {
 
         @Override
         public void close() {
+            if (key.isDestroyed()) {
+                return;
+            }
             key.destroy();
             try { // the cipher keeps the last key that it was given; for opening it never refuses a nonce that is new
                 Arrays.fill(nonce, (byte) 0xff);

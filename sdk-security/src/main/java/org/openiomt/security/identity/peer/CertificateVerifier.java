@@ -115,8 +115,9 @@ public final class CertificateVerifier implements PeerVerifier {
             this.names = names;
             for (X509Certificate anchor : anchors) {
                 if (anchor.getExtensionValue(NAME_CONSTRAINTS) != null) {
-                    throw new IllegalArgumentException("the trust anchor " + anchor.getSubjectX500Principal()
-                            + " limits names, and the JDK does not heed that in an anchor: trust the authority below it");
+                    throw new IllegalArgumentException(
+                            "the trust anchor " + anchor.getSubjectX500Principal()
+                                    + " limits names, and the JDK does not heed that in an anchor: trust the authority below it");
                 }
                 this.anchors.add(new TrustAnchor(Trust.of(anchor, clock).anchor(), null));
             }
@@ -310,8 +311,7 @@ public final class CertificateVerifier implements PeerVerifier {
 
     private void checkSignature(PeerClaim claim, CredentialPayload payload, X509Certificate leaf, byte[] staticKey)
             throws Refused {
-        boolean isSameAlgorithm =
-                SignatureAlgorithm.of(leaf.getPublicKey()).equals(Optional.of(payload.algorithm()));
+        boolean isSameAlgorithm = SignatureAlgorithm.of(leaf.getPublicKey()).equals(Optional.of(payload.algorithm()));
         byte[] signed = payload.signedOctets(claim.occasion(), claim.role(), claim.handshakeHash(), staticKey);
         if (!isSameAlgorithm || !signatures.isGenuine(leaf.getPublicKey(), signed, payload.signature())) {
             throw new Refused(Refusal.NOT_SIGNED, "the signature is not of the certificate's key over this static key");
@@ -341,7 +341,9 @@ public final class CertificateVerifier implements PeerVerifier {
             return new Evidence(found.get().kind(), earlier(end, found.get().until()));
         }
         boolean isShortLived = rule == RevocationRule.UNLESS_SHORT_LIVED
-                && Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant())
+                && Duration.between(
+                                        leaf.getNotBefore().toInstant(),
+                                        leaf.getNotAfter().toInstant())
                                 .compareTo(SHORT_LIFE)
                         <= 0;
         if (isShortLived) {

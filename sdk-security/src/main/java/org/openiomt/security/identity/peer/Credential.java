@@ -103,8 +103,8 @@ public final class Credential implements AutoCloseable {
                     "a delegation has at most " + CredentialPayload.MAX_ROLES + " roles, but got " + roles.size());
         }
         roles.forEach(role -> Ids.require("a role", role));
-        CredentialPayload unsigned = unsigned(
-                Optional.of(new CredentialPayload.Delegation(Instant.ofEpochSecond(notAfter.getEpochSecond()), new TreeSet<>(roles))));
+        CredentialPayload unsigned = unsigned(Optional.of(new CredentialPayload.Delegation(
+                Instant.ofEpochSecond(notAfter.getEpochSecond()), new TreeSet<>(roles))));
         // Occasion, role and hash do not enter the octets of a delegation.
         return new Delegated(
                 sign(unsigned, PeerClaim.Occasion.HANDSHAKE, Role.INITIATOR, new byte[0], ownStatic), notAfter);

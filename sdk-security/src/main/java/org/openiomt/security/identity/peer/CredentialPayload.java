@@ -135,14 +135,19 @@ record CredentialPayload(
             out.uint8("algorithm", algorithm.code());
             return out.toByteArray();
         }
-        writeText(out, LABEL + switch (occasion) {
-            case HANDSHAKE -> "handshake";
-            case UPDATE -> "update";
-        });
-        out.uint8("role", switch (role) {
-            case INITIATOR -> 1;
-            case RESPONDER -> 2;
-        });
+        writeText(
+                out,
+                LABEL
+                        + switch (occasion) {
+                            case HANDSHAKE -> "handshake";
+                            case UPDATE -> "update";
+                        });
+        out.uint8(
+                "role",
+                switch (role) {
+                    case INITIATOR -> 1;
+                    case RESPONDER -> 2;
+                });
         writeKey(out, "handshake hash", handshakeHash);
         writeKey(out, "static key", staticKey);
         writeUnsigned(part);
@@ -169,8 +174,8 @@ record CredentialPayload(
             int start = in.offset();
             byte[] der = der(in, "certificate", length);
             try {
-                chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der)));
+                chain.add((X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
             } catch (CertificateException e) {
                 throw new DecodeException("certificate", start, "no X.509 certificate");
             }

@@ -100,7 +100,9 @@ final class RevocationCheck {
                 continue;
             }
             if (list.getRevokedCertificate(certificate) != null) {
-                throw new Refused(Refusal.REVOKED, "on the list of " + list.getThisUpdate().toInstant());
+                throw new Refused(
+                        Refusal.REVOKED,
+                        "on the list of " + list.getThisUpdate().toInstant());
             }
             Date next = list.getNextUpdate();
             if (isStarted(list.getThisUpdate()) && next != null && now.isBefore(next.toInstant())) {
@@ -164,10 +166,10 @@ final class RevocationCheck {
         }
         MessageDigest hash = MessageDigest.getInstance(digest);
         byte[] name = hash.digest(certificate.getIssuerX500Principal().getEncoded());
-        byte[] key = hash.digest(SubjectPublicKeyInfo.getInstance(
-                        issuer.getPublicKey().getEncoded())
-                .getPublicKeyData()
-                .getOctets());
+        byte[] key = hash.digest(
+                SubjectPublicKeyInfo.getInstance(issuer.getPublicKey().getEncoded())
+                        .getPublicKeyData()
+                        .getOctets());
         return MessageDigest.isEqual(name, id.getIssuerNameHash()) && MessageDigest.isEqual(key, id.getIssuerKeyHash());
     }
 

@@ -37,7 +37,8 @@ import org.openiomt.security.identity.SignatureAlgorithm;
 import org.openiomt.security.identity.Signer;
 import org.openiomt.security.session.Role;
 
-class CertificateVerifierTest extends VerifierFixture {    @Test
+class CertificateVerifierTest extends VerifierFixture {
+    @Test
     void peerWithACertificateIsWhoTheListSays() {
         VerifiedPeer.Certified peer = verifier.verify(claim(credential(wish -> {})));
 
@@ -59,7 +60,8 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
         VerifiedPeer.Certified cuff = verifier.verify(claim(credential(wish -> wish.set(
                 Extension.subjectAlternativeName,
                 false,
-                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, "urn:dev:ops:32473-cuff-5"))))));
+                new GeneralNames(
+                        new GeneralName(GeneralName.uniformResourceIdentifier, "urn:dev:ops:32473-cuff-5"))))));
 
         assertThat(pump.name()).isEqualTo("pump");
         assertThat(pump.roles()).containsExactlyInAnyOrder("device", "commands");
@@ -91,8 +93,7 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
 
     @Test
     void certificateOfTomorrowIsRefused() {
-        assertRefused(
-                Refusal.NOT_YET_VALID, claim(credential(wish -> wish.notBefore = NOW.plus(Duration.ofDays(1)))));
+        assertRefused(Refusal.NOT_YET_VALID, claim(credential(wish -> wish.notBefore = NOW.plus(Duration.ofDays(1)))));
     }
 
     @Test
@@ -140,13 +141,10 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
     @Test
     void endCertificateIssuesNothing() {
         TestAuthority fake = root.below(
-                "no authority",
-                wish -> wish.set(
-                        Extension.basicConstraints, true, new BasicConstraints(false)));
+                "no authority", wish -> wish.set(Extension.basicConstraints, true, new BasicConstraints(false)));
 
         assertRefused(
-                Refusal.UNTRUSTED,
-                claim(Credential.of(List.of(fake.device(signer), fake.certificate()), signer)));
+                Refusal.UNTRUSTED, claim(Credential.of(List.of(fake.device(signer), fake.certificate()), signer)));
     }
 
     @Test
@@ -160,9 +158,7 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
         X509Certificate large = root.device(
                 signer.publicKey(),
                 wish -> wish.set(
-                        new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1"),
-                        false,
-                        new DEROctetString(new byte[4000])));
+                        new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1"), false, new DEROctetString(new byte[4000])));
         byte[] tooLarge = new CredentialPayload(
                         List.of(large), Optional.empty(), Optional.empty(), SignatureAlgorithm.ECDSA_P256, new byte[64])
                 .encode();
@@ -198,8 +194,8 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
     @Test
     void anchorThatIsNoAuthorityOrLimitsNamesIsRefused() {
         X509Certificate leaf = root.device(signer);
-        X509Certificate limited = root.below("limited", wish -> wish.set(
-                        Extension.nameConstraints, true, permitted("ward.example")))
+        X509Certificate limited = root.below(
+                        "limited", wish -> wish.set(Extension.nameConstraints, true, permitted("ward.example")))
                 .certificate();
 
         assertThatThrownBy(() -> CertificateVerifier.trusting(clock, PeerNames.of(Map.of()), List.of(leaf)))
@@ -221,24 +217,22 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
                     claim(credential(
                             wish -> wish.set(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose)))));
         }
-        assertRefused(
-                Refusal.WRONG_PURPOSE, claim(credential(wish -> wish.without(Extension.extendedKeyUsage))));
+        assertRefused(Refusal.WRONG_PURPOSE, claim(credential(wish -> wish.without(Extension.extendedKeyUsage))));
         assertRefused(
                 Refusal.WRONG_PURPOSE,
                 claim(credential(wish -> wish.set(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyAgreement)))));
         assertRefused(Refusal.WRONG_PURPOSE, claim(credential(wish -> wish.without(Extension.keyUsage))));
         assertRefused(
                 Refusal.WRONG_PURPOSE,
-                claim(credential(wish -> wish.set(
-                        Extension.basicConstraints, true, new BasicConstraints(0)))));
+                claim(credential(wish -> wish.set(Extension.basicConstraints, true, new BasicConstraints(0)))));
     }
 
     @Test
     void otherPurposeIsAcceptedWhereItIsAskedFor() {
         CertificateVerifier servers =
                 builder().purposes(Set.of("1.3.6.1.5.5.7.3.1")).build();
-        Credential credential = credential(wish -> wish.set(
-                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
+        Credential credential = credential(wish ->
+                wish.set(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
 
         assertThat(servers.verify(claim(credential)).name()).isEqualTo("cuff-1");
     }
@@ -256,8 +250,8 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
     void commonNameStandsForNobody() {
         assertRefused(
                 Refusal.UNKNOWN_NAME,
-                claim(credential(wish -> wish.without(Extension.subjectAlternativeName).subject =
-                        "CN=cuff-1.ward.example")));
+                claim(credential(
+                        wish -> wish.without(Extension.subjectAlternativeName).subject = "CN=cuff-1.ward.example")));
     }
 
     @Test
@@ -278,29 +272,29 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
     @Test
     void namesThatTwoReadersCouldReadDifferentlyAreRefused() {
         for (String name : List.of(
-                "*.ward.example", "cuff-1.ward.example\u0000.evil.example", "cuff 1.ward.example", ".ward.example", "")) {
+                "*.ward.example",
+                "cuff-1.ward.example\u0000.evil.example",
+                "cuff 1.ward.example",
+                ".ward.example",
+                "")) {
             assertRefused(Refusal.AMBIGUOUS_NAME, claim(credential(wish -> wish.dns(name))));
         }
     }
 
     @Test
     void limitsOnNamesHoldAlsoWithADotAtTheEnd() {
-        TestAuthority limited = root.below(
-                "limited", wish -> wish.set(Extension.nameConstraints, true, permitted("other.example")));
+        TestAuthority limited =
+                root.below("limited", wish -> wish.set(Extension.nameConstraints, true, permitted("other.example")));
         TestAuthority excluded = root.below(
                 "excluded",
-                wish -> wish.set(
-                        Extension.nameConstraints,
-                        true,
-                        new NameConstraints(null, new GeneralSubtree[] {
-                            new GeneralSubtree(new GeneralName(GeneralName.dNSName, "ward.example"))
-                        })));
+                wish -> wish.set(Extension.nameConstraints, true, new NameConstraints(null, new GeneralSubtree[] {
+                    new GeneralSubtree(new GeneralName(GeneralName.dNSName, "ward.example"))
+                })));
         for (TestAuthority authority : List.of(limited, excluded)) {
             X509Certificate plain = authority.device(signer);
             X509Certificate dotted = authority.device(signer.publicKey(), wish -> wish.dns("cuff-1.ward.example."));
 
-            assertRefused(
-                    Refusal.UNTRUSTED, claim(Credential.of(List.of(plain, authority.certificate()), signer)));
+            assertRefused(Refusal.UNTRUSTED, claim(Credential.of(List.of(plain, authority.certificate()), signer)));
             assertRefusedAs(
                     Set.of(Refusal.UNTRUSTED, Refusal.AMBIGUOUS_NAME),
                     claim(Credential.of(List.of(dotted, authority.certificate()), signer)));
@@ -319,7 +313,11 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
         };
         Set<Leniency> all = EnumSet.allOf(Leniency.class);
 
-        assertThat(builder().lenient(all).build().verify(claim(credential(bare))).name())
+        assertThat(builder()
+                        .lenient(all)
+                        .build()
+                        .verify(claim(credential(bare)))
+                        .name())
                 .isEqualTo("maker-1234");
         for (Leniency missing : all) {
             Set<Leniency> others = EnumSet.copyOf(all);
@@ -329,8 +327,7 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
                     .as("%s", missing)
                     .isInstanceOf(AuthenticationException.class);
         }
-        assertThat(refusals)
-                .containsExactly(Refusal.WRONG_PURPOSE, Refusal.WRONG_PURPOSE, Refusal.UNKNOWN_NAME);
+        assertThat(refusals).containsExactly(Refusal.WRONG_PURPOSE, Refusal.WRONG_PURPOSE, Refusal.UNKNOWN_NAME);
     }
 
     @Test
@@ -360,20 +357,22 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
         assertRefused(Refusal.NOT_SIGNED, new PeerClaim(Role.RESPONDER, filled(32, 9), STATIC, payload));
         assertRefused(Refusal.NOT_SIGNED, new PeerClaim(Role.RESPONDER, HASH, filled(32, 9), payload));
         assertRefused(
-                Refusal.NOT_SIGNED,
-                new PeerClaim(PeerClaim.Occasion.UPDATE, Role.RESPONDER, HASH, STATIC, payload));
+                Refusal.NOT_SIGNED, new PeerClaim(PeerClaim.Occasion.UPDATE, Role.RESPONDER, HASH, STATIC, payload));
         assertRefused(Refusal.KEY_MISSING, new PeerClaim(Role.RESPONDER, HASH, new byte[0], payload));
         assertThat(verifier.verify(claim(payload)).name()).isEqualTo("cuff-1");
     }
 
     @Test
     void certificateOfSomebodyElseIsWorthNothing() {
-        X509Certificate theirs =
-                root.device(Signer.generate(SignatureAlgorithm.ECDSA_P256));
+        X509Certificate theirs = root.device(Signer.generate(SignatureAlgorithm.ECDSA_P256));
         byte[] mine = credential(wish -> {}).payload(Role.RESPONDER, HASH, STATIC);
         CredentialPayload payload = CredentialPayload.decode(mine);
         byte[] swapped = new CredentialPayload(
-                        List.of(theirs), payload.staple(), payload.delegation(), payload.algorithm(), payload.signature())
+                        List.of(theirs),
+                        payload.staple(),
+                        payload.delegation(),
+                        payload.algorithm(),
+                        payload.signature())
                 .encode();
 
         assertRefused(Refusal.NOT_SIGNED, claim(swapped));
@@ -405,7 +404,8 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
         Credential credential = credential(wish -> {});
         assertThat(verifier.verify(claim(credential)).name()).isEqualTo("cuff-1");
 
-        lists.add(root.list(NOW.minusSeconds(60), NOW.plusSeconds(60), credential.chain().get(0)));
+        lists.add(root.list(
+                NOW.minusSeconds(60), NOW.plusSeconds(60), credential.chain().get(0)));
 
         assertRefused(Refusal.REVOKED, claim(credential));
     }
@@ -425,14 +425,13 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
                 credential(wish -> {}).delegate(STATIC, NOW.plus(Duration.ofHours(20)), Set.of("device"));
 
         for (byte hash = 3; hash < 6; hash++) {
-            VerifiedPeer.Certified peer = verifier.verify(
-                    new PeerClaim(Role.INITIATOR, filled(32, hash), STATIC, delegated.payload()));
+            VerifiedPeer.Certified peer =
+                    verifier.verify(new PeerClaim(Role.INITIATOR, filled(32, hash), STATIC, delegated.payload()));
             assertThat(peer.isDelegated()).isTrue();
             assertThat(peer.roles()).containsExactly("device");
             assertThat(peer.validUntil()).contains(NOW.plus(Duration.ofHours(20)));
         }
-        assertRefused(
-                Refusal.NOT_SIGNED, new PeerClaim(Role.INITIATOR, HASH, filled(32, 8), delegated.payload()));
+        assertRefused(Refusal.NOT_SIGNED, new PeerClaim(Role.INITIATOR, HASH, filled(32, 8), delegated.payload()));
         clock.advance(Duration.ofHours(20).plusSeconds(1));
         assertRefused(Refusal.EXPIRED, claim(delegated.payload()));
     }
@@ -464,8 +463,7 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
                         .verify(claim(days))
                         .isDelegated())
                 .isTrue();
-        CertificateVerifier none =
-                builder().longestDelegation(Duration.ZERO).build();
+        CertificateVerifier none = builder().longestDelegation(Duration.ZERO).build();
         byte[] minute = cuff.delegate(STATIC, NOW.plusSeconds(60), Set.of()).payload();
         assertThatThrownBy(() -> none.verify(claim(minute))).isInstanceOf(AuthenticationException.class);
     }
@@ -477,8 +475,8 @@ class CertificateVerifierTest extends VerifierFixture {    @Test
         longLived.close(); // the token is away
 
         assertRefused(Refusal.REVOCATION_UNKNOWN, claim(delegated.payload()));
-        assertThat(verifier.verify(claim(delegated.payload(
-                                root.staple(longLived.chain().get(0), GOOD))))
+        assertThat(verifier.verify(claim(
+                                delegated.payload(root.staple(longLived.chain().get(0), GOOD))))
                         .revocation())
                 .isEqualTo(RevocationEvidence.STAPLED);
     }

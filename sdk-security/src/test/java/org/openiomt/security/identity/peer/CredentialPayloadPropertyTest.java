@@ -39,14 +39,13 @@ class CredentialPayloadPropertyTest {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             Signer own = Signer.generate(algorithm);
             Credential direct = Credential.of(List.of(ROOT.device(own)), own);
-            Credential stapled =
-                    direct.withStaple(ROOT.staple(direct.chain().get(0), CertificateStatus.GOOD));
+            Credential stapled = direct.withStaple(ROOT.staple(direct.chain().get(0), CertificateStatus.GOOD));
             payloads.add(direct.payload(Role.RESPONDER, HASH, STATIC));
             payloads.add(stapled.payload(Role.RESPONDER, HASH, STATIC));
             payloads.add(direct.delegate(STATIC, NOW.plusSeconds(60), Set.of("a", "b"))
                     .payload());
-            payloads.add(stapled.delegate(STATIC, NOW.plusSeconds(60), Set.of("a"))
-                    .payload());
+            payloads.add(
+                    stapled.delegate(STATIC, NOW.plusSeconds(60), Set.of("a")).payload());
         }
         Signer signer = Signer.generate(SignatureAlgorithm.ECDSA_P256);
         payloads.add(Credential.of(List.of(below.device(signer), below.certificate()), signer)

@@ -69,7 +69,8 @@ class IdentityUpdateTest extends VerifierFixture {
     @Test
     void payloadOfAHandshakeAndADelegationAreNoUpdates() {
         byte[] handshake = renewed.payload(Role.RESPONDER, HASH, STATIC);
-        byte[] delegated = renewed.delegate(STATIC, NOW.plusSeconds(60), Set.of()).payload();
+        byte[] delegated =
+                renewed.delegate(STATIC, NOW.plusSeconds(60), Set.of()).payload();
 
         assertUpdateRefused(Refusal.NOT_SIGNED, Role.RESPONDER, HASH, around(handshake));
         assertUpdateRefused(Refusal.NOT_SIGNED, Role.RESPONDER, HASH, around(delegated));

@@ -22,7 +22,9 @@ class RevocationTest extends VerifierFixture {
     void revokedCertificateIsRefusedByAListAlsoByAnOldOne() {
         Credential credential = credential(wish -> {});
         X509CRL old = root.list(
-                NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(2)), credential.chain().get(0));
+                NOW.minus(Duration.ofDays(9)),
+                NOW.minus(Duration.ofDays(2)),
+                credential.chain().get(0));
         lists.add(old);
 
         assertRefused(Refusal.REVOKED, claim(credential));
@@ -65,7 +67,10 @@ class RevocationTest extends VerifierFixture {
     void forgedListRevokesNobody() {
         Credential credential = credential(wish -> {});
         lists.add(TestAuthority.root("root", NOW)
-                .list(NOW.minusSeconds(60), NOW.plusSeconds(3600), credential.chain().get(0)));
+                .list(
+                        NOW.minusSeconds(60),
+                        NOW.plusSeconds(3600),
+                        credential.chain().get(0)));
 
         assertThat(verifier.verify(claim(credential)).name()).isEqualTo("cuff-1");
     }
@@ -75,8 +80,7 @@ class RevocationTest extends VerifierFixture {
         TestAuthority below = root.below("below", wish -> {});
         Credential shortLived = Credential.of(List.of(below.device(signer), below.certificate()), signer);
         Credential longLived = credential(wish -> wish.notAfter = NOW.plus(Duration.ofDays(400)));
-        CertificateVerifier always =
-                builder().revocation(RevocationRule.ALWAYS).build();
+        CertificateVerifier always = builder().revocation(RevocationRule.ALWAYS).build();
         CertificateVerifier never = builder().revocation(RevocationRule.NEVER).build();
 
         assertThatThrownBy(() -> always.verify(claim(shortLived))).isInstanceOf(AuthenticationException.class);
@@ -92,8 +96,7 @@ class RevocationTest extends VerifierFixture {
     @Test
     void stapleIsEvidenceForItsCertificate() {
         Credential longLived = credential(wish -> wish.notAfter = NOW.plus(Duration.ofDays(400)));
-        Credential stapled =
-                longLived.withStaple(root.staple(longLived.chain().get(0), GOOD));
+        Credential stapled = longLived.withStaple(root.staple(longLived.chain().get(0), GOOD));
 
         VerifiedPeer.Certified peer = verifier.verify(claim(stapled));
 
@@ -132,11 +135,8 @@ class RevocationTest extends VerifierFixture {
         X509Certificate leaf = credential.chain().get(0);
 
         assertRefused(
-                Refusal.REVOKED,
-                claim(credential.withStaple(root.staple(leaf, new RevokedStatus(Date.from(NOW), 1)))));
-        assertRefused(
-                Refusal.REVOCATION_UNKNOWN,
-                claim(credential.withStaple(root.staple(leaf, new UnknownStatus()))));
+                Refusal.REVOKED, claim(credential.withStaple(root.staple(leaf, new RevokedStatus(Date.from(NOW), 1)))));
+        assertRefused(Refusal.REVOCATION_UNKNOWN, claim(credential.withStaple(root.staple(leaf, new UnknownStatus()))));
     }
 
     @Test
@@ -149,8 +149,7 @@ class RevocationTest extends VerifierFixture {
                 claim(credential.withStaple(root.staple(leaf, GOOD, NOW.minusSeconds(7200), NOW))));
         assertRefused(
                 Refusal.REVOCATION_UNKNOWN,
-                claim(credential.withStaple(
-                        root.staple(leaf, GOOD, NOW.plusSeconds(600), NOW.plusSeconds(7200)))));
+                claim(credential.withStaple(root.staple(leaf, GOOD, NOW.plusSeconds(600), NOW.plusSeconds(7200)))));
     }
 
     @Test
@@ -171,10 +170,8 @@ class RevocationTest extends VerifierFixture {
         assertThat(verifier.verify(claim(credential.withStaple(root.staple(leaf, GOOD, keys, responder))))
                         .revocation())
                 .isEqualTo(RevocationEvidence.STAPLED);
-        assertRefused(
-                Refusal.FOREIGN_STAPLE, claim(credential.withStaple(root.staple(leaf, GOOD, keys, device))));
-        assertRefused(
-                Refusal.FOREIGN_STAPLE, claim(credential.withStaple(root.staple(leaf, GOOD, keys, expired))));
+        assertRefused(Refusal.FOREIGN_STAPLE, claim(credential.withStaple(root.staple(leaf, GOOD, keys, device))));
+        assertRefused(Refusal.FOREIGN_STAPLE, claim(credential.withStaple(root.staple(leaf, GOOD, keys, expired))));
         lists.add(root.list(NOW.minusSeconds(60), NOW.plusSeconds(60), responder));
         assertRefused(Refusal.REVOKED, claim(credential.withStaple(root.staple(leaf, GOOD, keys, responder))));
     }

@@ -178,8 +178,7 @@ public final class TestAuthority {
 
     /** Makes a response by somebody whom this authority, or another, has issued a certificate to. */
     public byte[] staple(X509Certificate about, CertificateStatus status, KeyPair by, X509Certificate responder) {
-        return staple(
-                certificate, about, status, now.minusSeconds(60), now.plus(Duration.ofDays(1)), by, responder);
+        return staple(certificate, about, status, now.minusSeconds(60), now.plus(Duration.ofDays(1)), by, responder);
     }
 
     /** Makes a response that says something about a certificate by any issuer, signed by anybody. */
@@ -194,7 +193,9 @@ public final class TestAuthority {
         try {
             DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().build();
             CertificateID id = new CertificateID(
-                    digests.get(CertificateID.HASH_SHA1), new JcaX509CertificateHolder(issuer), about.getSerialNumber());
+                    digests.get(CertificateID.HASH_SHA1),
+                    new JcaX509CertificateHolder(issuer),
+                    about.getSerialNumber());
             X509CertificateHolder[] certificates = new X509CertificateHolder[responder.length];
             for (int i = 0; i < responder.length; i++) {
                 certificates[i] = new JcaX509CertificateHolder(responder[i]);
@@ -204,7 +205,10 @@ public final class TestAuthority {
                             OCSPResp.SUCCESSFUL,
                             new BasicOCSPRespBuilder(new RespID(new X500Name("CN=responder")))
                                     .addResponse(id, status, Date.from(thisUpdate), Date.from(nextUpdate))
-                                    .build(signer(by), certificates.length == 0 ? null : certificates, Date.from(thisUpdate)))
+                                    .build(
+                                            signer(by),
+                                            certificates.length == 0 ? null : certificates,
+                                            Date.from(thisUpdate)))
                     .getEncoded();
         } catch (Exception e) {
             throw new AssertionError(e);

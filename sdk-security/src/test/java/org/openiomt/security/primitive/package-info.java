@@ -1,0 +1,4 @@
+@NullMarked
+package org.openiomt.security.primitive;
+
+import org.jspecify.annotations.NullMarked;
