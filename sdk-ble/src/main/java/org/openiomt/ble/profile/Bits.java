@@ -1,30 +1,49 @@
 package org.openiomt.ble.profile;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.openiomt.core.wire.Remainder;
 
 /** Bit fields as sets of constants, and back. */
 public final class Bits {
+    /** The bits of all constants of a type, added up once. */
+    private static final ClassValue<Long> KNOWN = new ClassValue<>() {
+        @Override
+        protected Long computeValue(Class<?> type) {
+            long known = 0;
+            for (Object constant : type.getEnumConstants()) {
+                long mask = ((Bit) constant).mask();
+                if (Long.bitCount(mask) != 1 || (known & mask) != 0) {
+                    throw new IllegalArgumentException(constant + " needs a bit of its own");
+                }
+                known |= mask;
+            }
+            return known;
+        }
+    };
+
     private Bits() {}
 
-    /** Returns the constants whose bit is set, in the order of their declaration; bits of no constant are left out. */
+    /**
+     * Returns the constants whose bit is set, in the order of their declaration; bits of no constant are left out.
+     *
+     * @return an unmodifiable set
+     */
     public static <E extends Enum<E> & Bit> Set<E> set(Class<E> type, long bits) {
-        Set<E> set = EnumSet.allOf(type);
-        set.removeIf(bit -> (bits & bit.mask()) == 0);
-        return Collections.unmodifiableSet(set);
+        return new BitSet<>(type, bits & known(type));
     }
 
     /** Returns an unmodifiable copy in the order of declaration. */
     public static <E extends Enum<E> & Bit> Set<E> copy(Class<E> type, Collection<E> bits) {
-        return set(type, mask(bits));
+        return bits instanceof BitSet<E> set ? set : set(type, mask(bits));
     }
 
     /** Returns the bits of all constants together. */
     public static long mask(Collection<? extends Bit> bits) {
+        if (bits instanceof BitSet<?> set) {
+            return set.bits();
+        }
         long mask = 0;
         for (Bit bit : bits) {
             mask |= bit.mask();
@@ -34,7 +53,7 @@ public final class Bits {
 
     /** Returns the bits of all constants of a type. */
     public static <E extends Enum<E> & Bit> long known(Class<E> type) {
-        return mask(EnumSet.allOf(type));
+        return KNOWN.get(type);
     }
 
     /**
@@ -70,6 +89,8 @@ public final class Bits {
      * @throws IllegalArgumentException when it does not
      */
     public static void requireUnsigned(String field, OptionalInt value, int width) {
-        value.ifPresent(number -> requireUnsigned(field, number, width));
+        if (value.isPresent()) {
+            requireUnsigned(field, value.getAsInt(), width);
+        }
     }
 }
