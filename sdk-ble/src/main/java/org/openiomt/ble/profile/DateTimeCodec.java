@@ -1,6 +1,7 @@
 package org.openiomt.ble.profile;
 
 import java.time.Month;
+import java.time.Year;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -35,14 +36,9 @@ public final class DateTimeCodec {
      */
     public static DeviceDateTime read(ByteReader in, String field) {
         int at = in.offset();
-        byte[] octets = in.octets(field, SIZE);
+        long parts = in.unsigned(field, SIZE);
         DeviceDateTime reading = DeviceDateTime.of(
-                part(octets, 0) | part(octets, 1) << 8,
-                part(octets, 2),
-                part(octets, 3),
-                part(octets, 4),
-                part(octets, 5),
-                part(octets, 6));
+                (int) parts & 0xFFFF, part(parts, 2), part(parts, 3), part(parts, 4), part(parts, 5), part(parts, 6));
         if (!exists(reading)) {
             in.unforeseen(field, at, "a date or time that does not exist");
         }
@@ -68,25 +64,23 @@ public final class DateTimeCodec {
 
     /** Whether a date and time exists, or may exist once its parts that are not known are. */
     public static boolean exists(DeviceDateTime reading) {
-        if (reading.isComplete()) {
-            return reading.local().isPresent() && isYear(reading.year());
-        }
-        boolean isTime = reading.hour() < 24 && reading.minute() < 60 && reading.second() < 60;
-        boolean isMonth = reading.month() <= 12;
-        return isTime
-                && isMonth
-                && (reading.year() == 0 || isYear(reading.year()))
-                && reading.day()
-                        <= (reading.month() == 0
-                                ? 31
-                                : Month.of(reading.month()).maxLength());
+        return reading.hour() < 24
+                && reading.minute() < 60
+                && reading.second() < 60
+                && isYear(reading.year())
+                && reading.month() <= 12
+                && reading.day() <= lastDay(reading.year(), reading.month());
     }
 
     private static boolean isYear(int year) {
-        return year >= MIN_YEAR && year <= MAX_YEAR;
+        return year == 0 || (year >= MIN_YEAR && year <= MAX_YEAR);
     }
 
-    private static int part(byte[] octets, int index) {
-        return octets[index] & 0xFF;
+    private static int lastDay(int year, int month) {
+        return month == 0 ? 31 : Month.of(month).length(year == 0 || Year.isLeap(year));
+    }
+
+    private static int part(long parts, int index) {
+        return (int) (parts >> (index * Byte.SIZE)) & 0xFF;
     }
 }
