@@ -1,6 +1,6 @@
 package org.openiomt.ble.profile;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.openiomt.core.wire.ByteReader;
@@ -32,25 +32,22 @@ public final class E2e {
     public static final int UNSUPPORTED_CRC = 0xFFFF;
 
     private static final int CRC_SIZE = 2;
+    private static final List<Crc16> ALGORITHMS = List.of(Crc16.MCRF4XX, Crc16.CCITT_FALSE);
 
     private final ByteReader in;
     private final E2eContext context;
     private final E2eLayout layout;
     private final int start;
-    private final ByteReader body;
-    private final E2eCheck known;
+    private final int end;
+    private final Optional<String> fault;
 
     private E2e(ByteReader in, int start, E2eContext context, E2eLayout layout) {
         this.in = in;
         this.context = context;
         this.layout = layout;
         this.start = start;
-        if (context.presence() != E2eContext.Presence.PRESENT) {
-            this.body = in.part("value", in.remaining());
-            this.known = E2eCheck.none();
-            return;
-        }
-        int size = in.remaining() - layout.size();
+        boolean isPresent = context.presence() == E2eContext.Presence.PRESENT;
+        int size = isPresent ? in.remaining() - layout.size() : in.remaining();
         if (size < 0) {
             throw new DecodeException(
                     "crc",
@@ -58,14 +55,16 @@ public final class E2e {
                     "cut short: a value of this device ends in a check sum of " + layout.size() + " octets, but only "
                             + in.remaining() + " came");
         }
-        this.body = in.part("value", size);
-        OptionalInt counter = readCounter(in, layout);
-        int at = in.offset();
-        in.uint16("crc");
-        fault(in, start, in.offset(), context).ifPresent(words -> {
-            throw new DecodeException("crc", at, words);
-        });
-        this.known = new E2eCheck.Sound(counter, context.algorithm());
+        this.end = in.offset() + in.remaining();
+        this.fault = isPresent ? fault(in, start, end - CRC_SIZE, context.algorithm()) : Optional.empty();
+        in.narrow("value", size);
+    }
+
+    private static Optional<String> fault(ByteReader in, int start, int crcAt, Crc16 algorithm) {
+        int crc = in.uint16At(crcAt);
+        return crc == in.crc16(algorithm, start, crcAt)
+                ? Optional.empty()
+                : Optional.of(wrong(in, algorithm, start, crcAt, crc));
     }
 
     /**
@@ -82,39 +81,40 @@ public final class E2e {
      * @throws DecodeException when the value must be protected and its check sum is missing or wrong
      */
     public static E2e open(ByteReader in, E2eContext context, E2eLayout layout) {
-        return new E2e(in, in.offset(), context, layout);
+        E2e value = new E2e(in, in.offset(), context, layout);
+        value.requireSound();
+        return value;
     }
 
     /**
-     * Begins a value, of which {@code in} has read the first octets already.
+     * Begins a record, of which {@code in} has read the first octets already, and lets the caller judge its {@link #fault}.
      *
      * @param start the first octet that the check sum covers
-     * @throws DecodeException when the value must be protected and its check sum is missing or wrong
+     * @throws DecodeException when the record must be protected and has no room for a check sum
      */
-    public static E2e open(ByteReader in, int start, E2eContext context, E2eLayout layout) {
+    public static E2e judge(ByteReader in, int start, E2eContext context, E2eLayout layout) {
         return new E2e(in, start, context, layout);
     }
 
-    /**
-     * Returns what is wrong with the check sum of a value that must have one, in words; empty when nothing is.
-     *
-     * @param start the first octet that the check sum covers
-     * @param end the octet after the check sum
-     */
-    public static Optional<String> fault(ByteReader in, int start, int end, E2eContext context) {
-        int at = end - CRC_SIZE;
-        if (context.presence() != E2eContext.Presence.PRESENT || at < start) {
-            return Optional.empty();
-        }
-        int crc = crc(in.slice(at, end));
-        return crc == in.crc16(context.algorithm(), start, at)
-                ? Optional.empty()
-                : Optional.of(wrong(in, context.algorithm(), start, at, crc));
+    /** Returns what is wrong with the check sum of a value that must have one, in words; empty when nothing is. */
+    public Optional<String> fault() {
+        return fault;
     }
 
-    /** Returns the fields, which are read from here. */
+    /**
+     * Refuses a value that has a {@link #fault}.
+     *
+     * @throws DecodeException when it has one
+     */
+    public void requireSound() {
+        if (fault.isPresent()) {
+            throw new DecodeException("crc", end - CRC_SIZE, fault.get());
+        }
+    }
+
+    /** Returns the fields, which are read from here; it ends before the protection until {@link #end}. */
     public ByteReader body() {
-        return body;
+        return in;
     }
 
     /**
@@ -123,34 +123,40 @@ public final class E2e {
      * @throws DecodeException in strict mode, when octets are left that are no check sum
      */
     public End end(long unknownFlags) {
-        int left = body.remaining();
-        if (context.presence() != E2eContext.Presence.NOT_KNOWN || left < layout.size()) {
-            return new End(known, body.remainder(unknownFlags));
+        return switch (context.presence()) {
+            case PRESENT -> {
+                Remainder tail = in.remainder(unknownFlags);
+                in.widen(end);
+                OptionalInt counter = readCounter(in, layout);
+                in.skip("crc", CRC_SIZE);
+                yield new End(E2eCheck.sound(counter, context.algorithm()), tail);
+            }
+            case ABSENT -> new End(E2eCheck.none(), in.remainder(unknownFlags));
+            case NOT_KNOWN -> endNotKnown(unknownFlags);
+        };
+    }
+
+    private End endNotKnown(long unknownFlags) {
+        int tailSize = in.remaining() - layout.size();
+        if (tailSize < 0) {
+            return new End(E2eCheck.none(), in.remainder(unknownFlags));
         }
-        int at = body.offset();
-        int crcAt = at + left - CRC_SIZE;
-        byte[] octets = body.octets("trailing", left);
-        int crc = crc(octets);
+        int crcAt = end - CRC_SIZE;
+        int crc = in.uint16At(crcAt);
         Optional<Crc16> algorithm = fitting(in, start, crcAt, crc);
-        if (algorithm.isEmpty() && left > layout.size()) {
-            return new End(E2eCheck.none(), tail(at, octets, left, unknownFlags));
+        if (algorithm.isEmpty() && tailSize > 0) {
+            return new End(E2eCheck.none(), in.remainder(unknownFlags));
         }
-        int tailSize = left - layout.size();
-        OptionalInt counter =
-                layout == E2eLayout.COUNTER_AND_CRC ? OptionalInt.of(octets[tailSize] & 0xFF) : OptionalInt.empty();
-        Remainder tail = tail(at, octets, tailSize, unknownFlags);
+        in.narrow("value", tailSize);
+        Remainder tail = in.remainder(unknownFlags);
+        in.widen(end);
+        OptionalInt counter = readCounter(in, layout);
+        in.skip("crc", CRC_SIZE);
         if (algorithm.isPresent()) {
-            return new End(new E2eCheck.Sound(counter, algorithm.get()), tail);
+            return new End(E2eCheck.sound(counter, algorithm.get()), tail);
         }
         in.unforeseen("crc", crcAt, "if it is a check sum, " + wrong(in, Crc16.MCRF4XX, start, crcAt, crc));
         return new End(new E2eCheck.Unproven(counter, crc), tail);
-    }
-
-    private Remainder tail(int at, byte[] octets, int size, long unknownFlags) {
-        if (size > 0) {
-            in.unforeseen("trailing", at, size + (size == 1 ? " octet" : " octets") + " after the last field");
-        }
-        return Remainder.of(unknownFlags, Arrays.copyOf(octets, size));
     }
 
     /**
@@ -179,10 +185,10 @@ public final class E2e {
             if (crc != in.crc16(context.algorithm(), from, to)) {
                 throw new DecodeException("crc", crcAt, wrong(in, context.algorithm(), from, to, crc));
             }
-            return new E2eCheck.Sound(OptionalInt.empty(), context.algorithm());
+            return E2eCheck.sound(OptionalInt.empty(), context.algorithm());
         }
         return fitting(in, from, to, crc)
-                .map(algorithm -> (E2eCheck) new E2eCheck.Sound(OptionalInt.empty(), algorithm))
+                .map(algorithm -> E2eCheck.sound(OptionalInt.empty(), algorithm))
                 .orElseThrow(() -> new DecodeException("crc", crcAt, wrong(in, Crc16.MCRF4XX, from, to, crc)));
     }
 
@@ -246,7 +252,7 @@ public final class E2e {
     }
 
     private static Optional<Crc16> fitting(ByteReader in, int from, int to, int crc) {
-        for (Crc16 algorithm : new Crc16[] {Crc16.MCRF4XX, Crc16.CCITT_FALSE}) {
+        for (Crc16 algorithm : ALGORITHMS) {
             if (in.crc16(algorithm, from, to) == crc) {
                 return Optional.of(algorithm);
             }

@@ -21,6 +21,11 @@ public sealed interface E2eCheck {
         return new Sound(OptionalInt.of(counter), Crc16.MCRF4XX);
     }
 
+    /** Returns a check sum by an algorithm, with a counter where the value has one. */
+    static E2eCheck sound(OptionalInt counter, Crc16 algorithm) {
+        return counter.isEmpty() && algorithm == Crc16.MCRF4XX ? sound() : new Sound(counter, algorithm);
+    }
+
     /** Returns the counter, where the value has one. */
     OptionalInt counter();
 

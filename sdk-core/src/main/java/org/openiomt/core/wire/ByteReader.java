@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ByteReader {
     private static final int MAX_WARNINGS = 64;
+    private static final byte[] NOTHING = {};
 
     private final byte[] octets;
     private final DecodeMode mode;
     private final boolean isBigEndian;
-    private final int end;
+    private int end;
     private final @Nullable ByteReader whole;
     private int position;
     private List<Warning> warnings = List.of();
@@ -86,12 +88,12 @@ public final class ByteReader {
 
     /** Reads 0 to 65,535. */
     public int uint16(String field) {
-        return (int) unsigned(field, 2);
+        return uint16(take(field, Short.BYTES));
     }
 
     /** Reads -32,768 to 32,767. */
     public int int16(String field) {
-        return (short) unsigned(field, 2);
+        return (short) uint16(field);
     }
 
     /** Reads 0 to 16,777,215. */
@@ -151,10 +153,58 @@ public final class ByteReader {
         };
     }
 
-    /** Reads {@code count} octets into a new array. */
+    /** Reads {@code count} octets into an array of their own. */
     public byte[] octets(String field, int count) {
         int at = take(field, count);
-        return Arrays.copyOfRange(octets, at, at + count);
+        return count == 0 ? NOTHING : Arrays.copyOfRange(octets, at, at + count);
+    }
+
+    /** Reads {@code count} octets of which the layout says no more. */
+    public Remainder kept(String field, int count) {
+        return Remainder.owning(0, octets(field, count));
+    }
+
+    /** Passes over {@code count} octets. */
+    public void skip(String field, int count) {
+        take(field, count);
+    }
+
+    /**
+     * Reads {@code count} elements, each with {@code element}.
+     *
+     * @return an unmodifiable list
+     */
+    public <T> List<T> list(int count, Function<ByteReader, T> element) {
+        return switch (count) {
+            case 0 -> List.of();
+            case 1 -> List.of(element.apply(this));
+            case 2 -> List.of(element.apply(this), element.apply(this));
+            default -> {
+                List<T> elements = new ArrayList<>(Math.min(count, remaining()));
+                for (int i = 0; i < count; i++) {
+                    elements.add(element.apply(this));
+                }
+                yield List.copyOf(elements);
+            }
+        };
+    }
+
+    /**
+     * Reads one or more elements, each with {@code element}, until nothing is left; each must take at least one octet.
+     *
+     * @return an unmodifiable list
+     */
+    public <T> List<T> list(Function<ByteReader, T> element) {
+        T first = element.apply(this);
+        if (remaining() == 0) {
+            return List.of(first);
+        }
+        List<T> elements = new ArrayList<>();
+        elements.add(first);
+        while (remaining() > 0) {
+            elements.add(element.apply(this));
+        }
+        return List.copyOf(elements);
     }
 
     /**
@@ -166,9 +216,43 @@ public final class ByteReader {
         return new ByteReader(this, at, at + count);
     }
 
+    /**
+     * Ends this reader after the next {@code count} octets, until {@link #widen} is called: a part without a reader of its own.
+     *
+     * @return the end to give back
+     */
+    public int narrow(String field, int count) {
+        int outer = end;
+        end = take(field, count) + count;
+        position = end - count;
+        return outer;
+    }
+
+    /**
+     * Gives back an end that {@link #narrow} has returned.
+     *
+     * @throws IllegalArgumentException when it lies before this one
+     */
+    public void widen(int outer) {
+        if (outer < end) {
+            throw new IllegalArgumentException("expected an end from " + end + " on, but got " + outer);
+        }
+        end = outer;
+    }
+
     /** Returns a reader of what is left that does not move this one, for a look ahead. */
     public ByteReader ahead() {
-        return new ByteReader(this, position, end);
+        return ahead(remaining());
+    }
+
+    /**
+     * Returns a reader of the next {@code count} octets that does not move this one, for a look ahead.
+     *
+     * @throws IndexOutOfBoundsException when fewer are left
+     */
+    public ByteReader ahead(int count) {
+        Objects.checkFromIndexSize(position, count, end);
+        return new ByteReader(this, position, position + count);
     }
 
     /**
@@ -193,6 +277,16 @@ public final class ByteReader {
     public byte[] slice(int from, int to) {
         Objects.checkFromToIndex(from, to, end);
         return Arrays.copyOfRange(octets, from, to);
+    }
+
+    /**
+     * Returns the unsigned number of 16 bits at an octet that was read or not, counted from the start of the whole value.
+     *
+     * @throws IndexOutOfBoundsException when it is not within the value
+     */
+    public int uint16At(int at) {
+        Objects.checkFromIndexSize(at, Short.BYTES, end);
+        return uint16(at);
     }
 
     /**
@@ -266,7 +360,7 @@ public final class ByteReader {
         if (left > 0) {
             unforeseen("trailing", position, left + (left == 1 ? " octet" : " octets") + " after the last field");
         }
-        return Remainder.of(unknownFlags, octets("trailing", left));
+        return Remainder.owning(unknownFlags, octets("trailing", left));
     }
 
     /** Ends the value. A codec that left octets unread has a bug, so both modes refuse it. */
@@ -276,17 +370,27 @@ public final class ByteReader {
         }
     }
 
+    private int uint16(int at) {
+        int first = octets[at] & 0xFF;
+        int second = octets[at + 1] & 0xFF;
+        return isBigEndian ? first << Byte.SIZE | second : second << Byte.SIZE | first;
+    }
+
     private int take(String field, int count) {
         int at = position;
-        if (count < 0) {
-            throw new IllegalArgumentException(field + ": a count of octets cannot be negative, but got " + count);
-        }
-        int missing = count - remaining();
-        if (missing > 0) {
-            throw new DecodeException(
-                    field, at, "cut short, " + missing + (missing == 1 ? " octet" : " octets") + " missing");
+        if (count < 0 || count > end - at) {
+            throw refusal(field, count);
         }
         position = at + count;
         return at;
+    }
+
+    private RuntimeException refusal(String field, int count) {
+        if (count < 0) {
+            return new IllegalArgumentException(field + ": a count of octets cannot be negative, but got " + count);
+        }
+        int missing = count - remaining();
+        return new DecodeException(
+                field, position, "cut short, " + missing + (missing == 1 ? " octet" : " octets") + " missing");
     }
 }

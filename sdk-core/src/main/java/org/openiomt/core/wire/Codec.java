@@ -45,7 +45,10 @@ public final class Codec<T> {
      * @throws DecodeException when a field is cut short
      */
     public T decode(byte[] octets) {
-        return decode(octets, DecodeMode.LENIENT).value();
+        ByteReader in = ByteReader.of(octets, DecodeMode.LENIENT);
+        T value = reader.apply(in);
+        in.requireEnd();
+        return value;
     }
 
     /**

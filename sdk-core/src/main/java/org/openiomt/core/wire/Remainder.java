@@ -25,7 +25,12 @@ public final class Remainder {
      * @param trailing the octets after the last known field; copied
      */
     public static Remainder of(long unknownFlags, byte[] trailing) {
-        return unknownFlags == 0 && trailing.length == 0 ? NONE : new Remainder(unknownFlags, trailing.clone());
+        return owning(unknownFlags, trailing.clone());
+    }
+
+    /** Keeps an array that nobody else has. */
+    static Remainder owning(long unknownFlags, byte[] trailing) {
+        return unknownFlags == 0 && trailing.length == 0 ? NONE : new Remainder(unknownFlags, trailing);
     }
 
     /** Returns the flag bits that the standard reserves, in their places. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ByteReaderTest {
@@ -44,6 +45,64 @@ class ByteReaderTest {
         assertThat(in.warnings()).containsExactly(new Warning("trailing", 1, "2 octets after the last field"));
         assertThat(in.uint8("last")).isEqualTo(4);
         assertThatThrownBy(() -> in.part("record", 1)).hasMessage("record at octet 4: cut short, 1 octet missing");
+    }
+
+    @Test
+    void aNarrowedReaderEndsEarlierUntilItIsWidened() {
+        ByteReader in = lenient("01 0203 04");
+        in.uint8("first");
+        int outer = in.narrow("record", 2);
+
+        assertThat(in.remaining()).isEqualTo(2);
+        assertThat(in.uint16("both")).isEqualTo(0x0302);
+        assertThatThrownBy(() -> in.uint8("more")).hasMessage("more at octet 3: cut short, 1 octet missing");
+        assertThatThrownBy(() -> in.widen(2)).hasMessage("expected an end from 3 on, but got 2");
+        in.widen(outer);
+        assertThat(in.uint8("last")).isEqualTo(4);
+        assertThatThrownBy(() -> in.narrow("record", 1)).hasMessage("record at octet 4: cut short, 1 octet missing");
+        assertThat(in.remaining()).isZero();
+    }
+
+    @Test
+    void aLookAheadOfSomeOctetsDoesNotMoveTheReader() {
+        ByteReader in = lenient("010203");
+        in.skip("first", 1);
+
+        assertThat(in.ahead(1).remaining()).isEqualTo(1);
+        assertThat(in.ahead(1).uint8("next")).isEqualTo(2);
+        assertThat(in.uint16At(1)).isEqualTo(0x0302);
+        assertThat(in.offset()).isEqualTo(1);
+        assertThatThrownBy(() -> in.ahead(3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> in.uint16At(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> in.skip("rest", 3)).hasMessage("rest at octet 1: cut short, 1 octet missing");
+    }
+
+    @Test
+    void aListHasAsManyElementsAsAreCountedOrLeft() {
+        for (int count = 0; count <= 4; count++) {
+            List<Integer> counted = lenient("01020304").list(count, in -> in.uint8("one"));
+            assertThat(counted).isEqualTo(List.of(1, 2, 3, 4).subList(0, count)).isUnmodifiable();
+            if (count > 0) {
+                assertThat(lenient("01020304".substring(0, 2 * count)).list(in -> in.uint8("one")))
+                        .isEqualTo(counted)
+                        .isUnmodifiable();
+            }
+        }
+        assertThatThrownBy(() -> lenient("0102").list(3, in -> in.uint8("one")))
+                .hasMessage("one at octet 2: cut short, 1 octet missing");
+        assertThatThrownBy(() -> lenient("0102").list(Integer.MAX_VALUE, in -> in.uint8("one")))
+                .hasMessage("one at octet 2: cut short, 1 octet missing");
+        assertThatThrownBy(() -> lenient("").list(in -> in.uint8("one")))
+                .hasMessage("one at octet 0: cut short, 1 octet missing");
+    }
+
+    @Test
+    void whatIsKeptIsACopy() {
+        byte[] octets = hex("010203");
+        Remainder kept = ByteReader.of(octets, DecodeMode.LENIENT).kept("operand", 2);
+        octets[0] = 9;
+        assertThat(kept).isEqualTo(Remainder.of(0, hex("0102")));
+        assertThat(lenient("").kept("operand", 0)).isSameAs(Remainder.NONE);
     }
 
     @Test

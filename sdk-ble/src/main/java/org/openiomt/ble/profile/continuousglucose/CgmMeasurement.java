@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.continuousglucose;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,25 +94,36 @@ public record CgmMeasurement(List<Part> parts) implements Described {
     }
 
     private static CgmMeasurement read(ByteReader in, E2eContext context) {
-        List<Part> parts = new ArrayList<>(1);
-        do {
-            int start = in.offset();
-            ByteReader record = record(in, start);
-            Optional<String> fault = in.isStrict() ? Optional.empty() : E2e.fault(in, start, in.offset(), context);
-            if (fault.isPresent()) {
-                in.warn("crc", in.offset() - E2eLayout.CRC.size(), fault.get());
-                parts.add(new Damaged(Remainder.of(0, in.slice(start, in.offset())), fault.get()));
-            } else {
-                parts.add(CgmRecord.read(record, start, context));
-            }
-        } while (in.remaining() > 0);
-        if (parts.stream().allMatch(Damaged.class::isInstance)) {
-            throw new DecodeException("crc", 0, ((Damaged) parts.get(0)).fault);
+        List<Part> parts = in.list(part -> readPart(part, context));
+        if (parts.get(0) instanceof Damaged first && parts.stream().allMatch(Damaged.class::isInstance)) {
+            throw new DecodeException("crc", 0, first.fault);
         }
         return new CgmMeasurement(parts);
     }
 
-    private static ByteReader record(ByteReader in, int start) {
+    private static Part readPart(ByteReader in, E2eContext context) {
+        int start = in.offset();
+        int rest = readSize(in) - 1;
+        int outer = in.narrow("record", rest);
+        E2e e2e = E2e.judge(in, start, context, E2eLayout.CRC);
+        if (in.isStrict()) {
+            e2e.requireSound();
+        }
+        Optional<String> fault = e2e.fault();
+        Part part = fault.isEmpty() ? CgmRecord.read(e2e) : readDamaged(in, start, start + 1 + rest, fault.get());
+        in.widen(outer);
+        return part;
+    }
+
+    private static Damaged readDamaged(ByteReader in, int start, int end, String fault) {
+        in.widen(end);
+        in.skip("record", in.remaining());
+        in.warn("crc", end - E2eLayout.CRC.size(), fault);
+        return new Damaged(Remainder.of(0, in.slice(start, end)), fault);
+    }
+
+    private static int readSize(ByteReader in) {
+        int start = in.offset();
         int size = in.uint8(SIZE);
         if (size < CgmRecord.MIN_SIZE) {
             throw new DecodeException(
@@ -127,7 +137,7 @@ public record CgmMeasurement(List<Part> parts) implements Described {
                     start,
                     "the record says that it has " + size + " octets, but only " + (in.remaining() + 1) + " came");
         }
-        return in.part("record", size - 1);
+        return size;
     }
 
     private static void write(CgmMeasurement value, ByteWriter out, E2eContext context) {

@@ -114,9 +114,8 @@ public record CgmRecord(
                 | (int) remainder.unknownFlags();
     }
 
-    /** Reads a record after its size, which is at {@code start}; {@code in} ends where the record ends. */
-    static CgmRecord read(ByteReader in, int start, E2eContext context) {
-        E2e e2e = E2e.open(in, start, context, E2eLayout.CRC);
+    /** Reads a record after its size. */
+    static CgmRecord read(E2e e2e) {
         ByteReader body = e2e.body();
         int at = body.offset();
         int flags = body.uint8("flags");

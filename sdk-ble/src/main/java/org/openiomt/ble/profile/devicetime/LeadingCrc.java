@@ -37,7 +37,7 @@ final class LeadingCrc {
                     "wrong check sum: expected " + hex(right) + " (" + algorithm + " of " + in.remaining()
                             + " octets), but got " + hex(crc));
         }
-        return new E2eCheck.Sound(OptionalInt.empty(), algorithm);
+        return E2eCheck.sound(OptionalInt.empty(), algorithm);
     }
 
     private static boolean isThere(ByteReader in, Crc16 algorithm) {
