@@ -60,7 +60,7 @@ public record Segmented<T extends Described>(SegmentHeader segment, Optional<T> 
         SegmentHeader segment = SegmentHeader.read(in);
         return segment.isWhole()
                 ? new Segmented<>(segment, Optional.of(whole.read(in)), Remainder.NONE)
-                : new Segmented<>(segment, Optional.empty(), Remainder.of(0, in.octets("part", in.remaining())));
+                : new Segmented<>(segment, Optional.empty(), in.kept("part", in.remaining()));
     }
 
     private static <T extends Described> void write(Segmented<T> packet, ByteWriter out, Codec<T> whole) {

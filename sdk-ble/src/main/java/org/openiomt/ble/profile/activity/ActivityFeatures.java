@@ -164,10 +164,8 @@ public record ActivityFeatures(Set<Feature> supports, Remainder remainder) imple
 
     private static ActivityFeatures read(ByteReader in) {
         int at = in.offset();
-        if (in.remaining() < Long.BYTES) {
-            in.octets("features", Long.BYTES);
-        }
-        long bits = in.uint32("features") | in.uint32("features") << Integer.SIZE;
+        ByteReader features = in.part("features", Long.BYTES);
+        long bits = features.uint32("features") | features.uint32("features") << Integer.SIZE;
         long unknown = in.unknownBits("features", at, bits, Bits.known(Feature.class));
         return new ActivityFeatures(Bits.set(Feature.class, bits), in.remainder(unknown));
     }

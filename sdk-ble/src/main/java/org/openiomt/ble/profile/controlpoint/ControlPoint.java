@@ -163,7 +163,7 @@ public final class ControlPoint {
             return readResponse(in);
         }
         in.unforeseen("opCode", at, "unknown op code " + opCode);
-        return new Unknown(this, opCode, Remainder.of(0, in.octets("parameters", in.remaining())));
+        return new Unknown(this, opCode, in.kept("parameters", in.remaining()));
     }
 
     private Response readResponse(ByteReader in) {

@@ -1,7 +1,5 @@
 package org.openiomt.ble.profile.controlpoint;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -183,11 +181,7 @@ public final class Parameter<T> {
         }
 
         private static Codes read(ByteReader in, String name) {
-            List<Integer> codes = new ArrayList<>(in.remaining());
-            while (in.remaining() > 0) {
-                codes.add(in.uint8(name));
-            }
-            return new Codes(Collections.unmodifiableList(codes));
+            return new Codes(in.list(in.remaining(), code -> code.uint8(name)));
         }
 
         private static void write(ByteWriter out, String name, Codes value) {

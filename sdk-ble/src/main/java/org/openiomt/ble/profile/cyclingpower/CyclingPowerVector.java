@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.cyclingpower;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,11 +141,7 @@ public record CyclingPowerVector(
     }
 
     private static List<Integer> readMagnitudes(ByteReader in, Magnitudes kind) {
-        List<Integer> magnitudes = new ArrayList<>(in.remaining() / Short.BYTES);
-        while (in.remaining() >= Short.BYTES) {
-            magnitudes.add(in.int16(kind.field));
-        }
-        return magnitudes;
+        return in.list(in.remaining() / Short.BYTES, one -> one.int16(kind.field));
     }
 
     private static void write(CyclingPowerVector value, ByteWriter out) {

@@ -280,7 +280,7 @@ public record DeviceTimeControlPoint(Message message, E2eCheck check, Remainder 
                 if (opCode != REPORT_ACTIVE_ADJUSTMENTS) {
                     in.unforeseen("opCode", at, "unknown code " + opCode);
                 }
-                Remainder operand = Remainder.of(0, in.octets("operand", in.remaining()));
+                Remainder operand = in.kept("operand", in.remaining());
                 yield new DeviceTimeControlPoint(new Other(opCode, operand), check, Remainder.NONE);
             }
         };

@@ -136,7 +136,7 @@ public record MachineStatus(int opCode, Parameters parameters, Remainder remaind
         Optional<Event> event = Event.of(opCode);
         if (event.isEmpty()) {
             in.unforeseen("opCode", at, "unknown op code " + opCode);
-            return new MachineStatus(opCode, Parameters.NONE, Remainder.of(0, in.octets("parameters", in.remaining())));
+            return new MachineStatus(opCode, Parameters.NONE, in.kept("parameters", in.remaining()));
         }
         return new MachineStatus(opCode, Parameters.read(in, event.get().table), in.remainder(0));
     }

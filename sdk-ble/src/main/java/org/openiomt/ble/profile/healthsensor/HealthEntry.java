@@ -1,7 +1,6 @@
 package org.openiomt.ble.profile.healthsensor;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,20 +89,19 @@ public record HealthEntry(long type, int format, Remainder octets) implements De
     }
 
     static List<HealthEntry> readAll(ByteReader in) {
-        int count = in.uint8("entryCount");
-        List<HealthEntry> entries = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            long type = in.uint32("entryType");
-            int at = in.offset();
-            int size = in.uint16("entrySize");
-            int format = in.uint8("entryFormat");
-            if (size > in.remaining()) {
-                throw new DecodeException(
-                        "entrySize", at, "promises " + size + " octets, but only " + in.remaining() + " follow");
-            }
-            entries.add(new HealthEntry(type, format, Remainder.of(0, in.octets("entry", size))));
+        return in.list(in.uint8("entryCount"), HealthEntry::read);
+    }
+
+    private static HealthEntry read(ByteReader in) {
+        long type = in.uint32("entryType");
+        int at = in.offset();
+        int size = in.uint16("entrySize");
+        int format = in.uint8("entryFormat");
+        if (size > in.remaining()) {
+            throw new DecodeException(
+                    "entrySize", at, "promises " + size + " octets, but only " + in.remaining() + " follow");
         }
-        return entries;
+        return new HealthEntry(type, format, in.kept("entry", size));
     }
 
     static void writeAll(ByteWriter out, List<HealthEntry> entries) {

@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.healthsensor;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.core.wire.ByteReader;
@@ -19,11 +18,7 @@ final class HealthLists {
 
     static List<Long> read(ByteReader in, String field) {
         int count = in.uint8(field);
-        List<Long> codes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            codes.add(in.uint32(field));
-        }
-        return codes;
+        return in.list(count, one -> one.uint32(field));
     }
 
     static void write(ByteWriter out, List<Long> codes) {

@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.healthsensor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +69,7 @@ public record HealthObservation(
         Remainder remainder)
         implements Described {
 
+    private static final String FIELD = "observation";
     private static final int FLAGS_WIDTH = 16;
     private static final int TYPE = 0x0001;
     private static final int TIME = 0x0002;
@@ -158,7 +158,7 @@ public record HealthObservation(
         int observationClass = in.uint8("class");
         int size = in.uint16("length");
         if (size > in.remaining()) {
-            return read(part(in, at, size, Length.WHOLE), observationClass, Length.WHOLE, true);
+            return read(in.part(FIELD, rest(in, at, size, Length.WHOLE)), observationClass, Length.WHOLE, true);
         }
         try {
             return attempt(in, at, observationClass, size, Length.WHOLE);
@@ -172,8 +172,9 @@ public record HealthObservation(
     }
 
     private static HealthObservation attempt(ByteReader in, int at, int observationClass, int size, Length length) {
-        HealthObservation observation = read(part(in.ahead(), at, size, length), observationClass, length, true);
-        in.octets("observation", size - length.head);
+        int rest = rest(in, at, size, length);
+        HealthObservation observation = read(in.ahead(rest), observationClass, length, true);
+        in.skip(FIELD, rest);
         return observation;
     }
 
@@ -184,10 +185,10 @@ public record HealthObservation(
         if (observationClass == HealthValue.Bundle.CLASS) {
             throw new DecodeException("class", at, "a bundle holds no bundle");
         }
-        return read(part(in, at, size, length), observationClass, length, false);
+        return read(in.part(FIELD, rest(in, at, size, length)), observationClass, length, false);
     }
 
-    private static ByteReader part(ByteReader in, int at, int size, Length length) {
+    private static int rest(ByteReader in, int at, int size, Length length) {
         int rest = size - length.head;
         if (rest < 0 || rest > in.remaining()) {
             throw new DecodeException(
@@ -196,7 +197,7 @@ public record HealthObservation(
                     "says " + size + " octets, but the observation has " + (in.remaining() + HEAD_SIZE) + " or "
                             + in.remaining() + " behind its length");
         }
-        return in.part("observation", rest);
+        return rest;
     }
 
     private static HealthObservation read(ByteReader in, int observationClass, Length length, boolean mayBundle) {
@@ -226,11 +227,7 @@ public record HealthObservation(
 
     private static HealthValue.Bundle readBundle(ByteReader in, Length length) {
         int count = in.uint8("count");
-        List<HealthObservation> members = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            members.add(readMember(in, length));
-        }
-        return new HealthValue.Bundle(members);
+        return new HealthValue.Bundle(in.list(count, member -> readMember(member, length)));
     }
 
     /** Writes it. */

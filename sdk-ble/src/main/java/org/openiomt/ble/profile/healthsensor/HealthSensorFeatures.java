@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.healthsensor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,12 +78,9 @@ public record HealthSensorFeatures(
     }
 
     private static List<Specialization> readSpecializations(ByteReader in) {
-        int count = in.uint8("specializations");
-        List<Specialization> list = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            list.add(new Specialization(in.uint16("specializations"), in.uint8("version")));
-        }
-        return list;
+        return in.list(
+                in.uint8("specializations"),
+                one -> new Specialization(one.uint16("specializations"), one.uint8("version")));
     }
 
     private static void write(HealthSensorFeatures value, ByteWriter out) {

@@ -233,7 +233,7 @@ public sealed interface HealthValue {
                         "promises " + count + " samples of " + octetsPerSample + " octets, but only " + in.remaining()
                                 + " octets follow");
             }
-            Remainder samples = Remainder.of(0, in.octets("samples", (int) count * octetsPerSample));
+            Remainder samples = in.kept("samples", (int) count * octetsPerSample);
             return new Samples(unit, scale, offset, period, samplesPerPeriod, octetsPerSample, samples);
         }
 
@@ -328,10 +328,7 @@ public sealed interface HealthValue {
 
         private static States read(ByteReader in) {
             int size = in.uint8("size");
-            return new States(
-                    Remainder.of(0, in.octets("supported", size)),
-                    Remainder.of(0, in.octets("events", size)),
-                    Remainder.of(0, in.octets("bits", size)));
+            return new States(in.kept("supported", size), in.kept("events", size), in.kept("bits", size));
         }
 
         @Override
@@ -373,12 +370,7 @@ public sealed interface HealthValue {
         }
 
         private static Compound read(ByteReader in) {
-            int count = in.uint8("count");
-            List<Component> components = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                components.add(Component.read(in));
-            }
-            return new Compound(components);
+            return new Compound(in.list(in.uint8("count"), Component::read));
         }
 
         @Override
@@ -566,7 +558,7 @@ public sealed interface HealthValue {
             case 6 -> States.read(in);
             case 7 -> Compound.read(in);
             case 8 -> new Entries(HealthEntry.readAll(in));
-            default -> new Unknown(observationClass, Remainder.of(0, in.octets("value", in.remaining())));
+            default -> new Unknown(observationClass, in.kept("value", in.remaining()));
         };
     }
 }

@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.heartrate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +53,7 @@ public record HeartRateMeasurement(
     private static final int ENERGY = 1 << 3;
     private static final int INTERVALS = 1 << 4;
     private static final int KNOWN = WIDE | CONTACT | ENERGY | INTERVALS;
+    private static final List<Contact> CONTACTS = List.of(Contact.values());
 
     /** How many octets hold the heart rate. */
     public enum Width {
@@ -137,18 +137,14 @@ public record HeartRateMeasurement(
         return new HeartRateMeasurement(
                 isWide ? in.uint16("heartRate") : in.uint8("heartRate"),
                 isWide ? Width.UINT16 : Width.UINT8,
-                Contact.values()[(flags & CONTACT) >> CONTACT_SHIFT],
+                CONTACTS.get((flags & CONTACT) >> CONTACT_SHIFT),
                 (flags & ENERGY) != 0 ? OptionalInt.of(in.uint16("energyExpendedKilojoule")) : OptionalInt.empty(),
                 (flags & INTERVALS) != 0 ? Optional.of(readIntervals(in)) : Optional.empty(),
                 in.remainder(unknown));
     }
 
     private static List<Integer> readIntervals(ByteReader in) {
-        List<Integer> intervals = new ArrayList<>(in.remaining() / 2);
-        while (in.remaining() >= 2) {
-            intervals.add(in.uint16("rrIntervals1024"));
-        }
-        return intervals;
+        return in.list(in.remaining() / Short.BYTES, one -> one.uint16("rrIntervals1024"));
     }
 
     private static void write(HeartRateMeasurement value, ByteWriter out) {

@@ -336,7 +336,7 @@ public sealed interface RecordAccessMessage extends Described {
         }
         return opCode == RESPONSE
                 ? Response.read(in, operator)
-                : new Unknown(opCode, operator, Remainder.of(0, in.octets("operand", in.remaining())));
+                : new Unknown(opCode, operator, in.kept("operand", in.remaining()));
     }
 
     private static void write(RecordAccessMessage message, ByteWriter out) {

@@ -9,7 +9,6 @@ import org.openiomt.ble.profile.recordaccess.RecordFilter.ByTime;
 import org.openiomt.ble.profile.recordaccess.RecordFilter.Other;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
-import org.openiomt.core.wire.Remainder;
 
 /** Reads, writes and names the parts of a {@link RecordFilter}, for the message that holds it. */
 final class RecordFilterCodec {
@@ -32,7 +31,7 @@ final class RecordFilterCodec {
                         hasMaximum ? Optional.of(DateTimeCodec.read(in, "maximum")) : Optional.empty());
             default -> {
                 in.unforeseen("filterType", at, "unknown code " + type);
-                yield new Other(type, Remainder.of(0, in.octets("operand", in.remaining())));
+                yield new Other(type, in.kept("operand", in.remaining()));
             }
         };
     }

@@ -3,6 +3,7 @@ package org.openiomt.ble.profile.time;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,7 @@ public record ElapsedTime(
     private static final int MINUTES_PER_QUARTER = 15;
     private static final int RESOLUTION_SHIFT = 2;
     private static final int RESOLUTION_MASK = 0x03;
+    private static final List<Resolution> RESOLUTIONS = List.of(Resolution.values());
     private static final int UNKNOWN = 0xC0;
     private static final int COUNT_SIZE = 6;
     private static final LocalDateTime START = LocalDateTime.of(2000, 1, 1, 0, 0);
@@ -170,7 +172,7 @@ public record ElapsedTime(
         }
         return new ElapsedTime(
                 Bits.set(Flag.class, bits),
-                Resolution.values()[bits >> RESOLUTION_SHIFT & RESOLUTION_MASK],
+                RESOLUTIONS.get(bits >> RESOLUTION_SHIFT & RESOLUTION_MASK),
                 count,
                 source,
                 in.int8("offset"),

@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.userdata;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.openiomt.ble.profile.Bits;
@@ -54,11 +53,7 @@ public record HeartRateZones(List<Integer> limits, Remainder remainder) implemen
     }
 
     private static HeartRateZones read(ByteReader in, int count) {
-        List<Integer> limits = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            limits.add(in.uint8("limits"));
-        }
-        return new HeartRateZones(limits, in.remainder(0));
+        return new HeartRateZones(in.list(count, limit -> limit.uint8("limits")), in.remainder(0));
     }
 
     private static void write(HeartRateZones value, ByteWriter out, int count) {

@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.userdata;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.openiomt.ble.profile.Bits;
@@ -37,11 +36,7 @@ public record PreferredUnits(List<Integer> units, Remainder remainder) implement
     }
 
     private static PreferredUnits read(ByteReader in) {
-        List<Integer> units = new ArrayList<>(in.remaining() / 2);
-        while (in.remaining() >= 2) {
-            units.add(in.uint16("units"));
-        }
-        return new PreferredUnits(units, in.remainder(0));
+        return new PreferredUnits(in.list(in.remaining() / Short.BYTES, unit -> unit.uint16("units")), in.remainder(0));
     }
 
     private static void write(PreferredUnits value, ByteWriter out) {

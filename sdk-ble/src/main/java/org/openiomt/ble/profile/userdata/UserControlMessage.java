@@ -362,7 +362,7 @@ public sealed interface UserControlMessage extends Described {
             case RESPONSE -> Response.read(in);
             default -> {
                 in.unforeseen("opCode", at, "reserved code " + opCode);
-                yield new Unknown(opCode, Remainder.of(0, in.octets("operand", in.remaining())));
+                yield new Unknown(opCode, in.kept("operand", in.remaining()));
             }
         };
     }
