@@ -21,12 +21,19 @@ public enum Crc16 {
     @SuppressWarnings("ImmutableEnumChecker") // filled once here and never given away
     private final int[] table = new int[256];
 
+    /** What {@link #table} becomes when an octet of zeros follows, so that two octets take one step. */
+    @SuppressWarnings("ImmutableEnumChecker") // filled once here and never given away
+    private final int[] followed = new int[256];
+
     Crc16(int start, boolean isReflected, int finalXor) {
         this.start = start;
         this.isReflected = isReflected;
         this.finalXor = finalXor;
         for (int octet = 0; octet < table.length; octet++) {
             table[octet] = isReflected ? reflectedEntry(octet) : entry(octet);
+        }
+        for (int octet = 0; octet < followed.length; octet++) {
+            followed[octet] = afterOne(table[octet], 0);
         }
     }
 
@@ -38,13 +45,26 @@ public enum Crc16 {
     /** Returns the check sum of {@code length} octets from {@code offset}, 0 to 65,535. */
     public int of(byte[] octets, int offset, int length) {
         int crc = start;
-        for (int i = offset; i < offset + length; i++) {
-            int octet = octets[i] & 0xFF;
-            crc = isReflected
-                    ? crc >>> 8 ^ table[(crc ^ octet) & 0xFF]
-                    : (crc << 8 & 0xFFFF) ^ table[crc >>> 8 ^ octet];
+        int end = offset + length;
+        int at = offset;
+        for (; at < end - 1; at += 2) {
+            crc = afterTwo(crc, octets[at] & 0xFF, octets[at + 1] & 0xFF);
         }
-        return crc ^ finalXor;
+        return (at < end ? afterOne(crc, octets[at] & 0xFF) : crc) ^ finalXor;
+    }
+
+    private int afterOne(int crc, int octet) {
+        return isReflected
+                ? (crc >>> 8) ^ table[(crc ^ octet) & 0xFF]
+                : (crc << 8 & 0xFFFF) ^ table[(crc >>> 8) ^ octet];
+    }
+
+    private int afterTwo(int crc, int first, int second) {
+        int low = isReflected ? first : second;
+        int high = isReflected ? second : first;
+        int near = (crc & 0xFF) ^ low;
+        int far = (crc >>> 8) ^ high;
+        return isReflected ? followed[near] ^ table[far] : followed[far] ^ table[near];
     }
 
     /** Returns the name in the catalogue of check sums, such as {@code CRC-16/CCITT-FALSE}. */
