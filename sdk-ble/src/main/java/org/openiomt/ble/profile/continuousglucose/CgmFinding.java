@@ -58,6 +58,8 @@ public enum CgmFinding implements Bit {
     /** Where the bits of the octet for warnings begin. */
     static final int WARNING_SHIFT = 16;
 
+    private static final long KNOWN = Bits.known(CgmFinding.class);
+
     private final int bit;
 
     CgmFinding(int bit) {
@@ -73,7 +75,7 @@ public enum CgmFinding implements Bit {
     static int readOctet(ByteReader in, String field, int shift) {
         int at = in.offset();
         int bits = in.uint8(field);
-        in.unknownBits(field, at, bits, Bits.known(CgmFinding.class) >> shift & 0xFF);
+        in.unknownBits(field, at, bits, KNOWN >> shift & 0xFF);
         return bits;
     }
 }

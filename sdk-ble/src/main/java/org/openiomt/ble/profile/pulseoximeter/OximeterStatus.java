@@ -36,6 +36,8 @@ public enum OximeterStatus implements Bit {
     /** The width of the field. */
     public static final int WIDTH = 16;
 
+    private static final long KNOWN = Bits.known(OximeterStatus.class);
+
     private final int bit;
 
     OximeterStatus(int bit) {
@@ -51,7 +53,7 @@ public enum OximeterStatus implements Bit {
     static int read(ByteReader in) {
         int at = in.offset();
         int bits = in.uint16("measurementStatus");
-        in.unknownBits("measurementStatus", at, bits, Bits.known(OximeterStatus.class));
+        in.unknownBits("measurementStatus", at, bits, KNOWN);
         return bits;
     }
 }

@@ -47,6 +47,8 @@ public enum SensorStatus implements Bit {
     /** The width of the field. */
     public static final int WIDTH = 24;
 
+    private static final long KNOWN = Bits.known(SensorStatus.class);
+
     private final int bit;
 
     SensorStatus(int bit) {
@@ -62,7 +64,7 @@ public enum SensorStatus implements Bit {
     static int read(ByteReader in) {
         int at = in.offset();
         int bits = in.uint24("deviceSensorStatus");
-        in.unknownBits("deviceSensorStatus", at, bits, Bits.known(SensorStatus.class));
+        in.unknownBits("deviceSensorStatus", at, bits, KNOWN);
         return bits;
     }
 }

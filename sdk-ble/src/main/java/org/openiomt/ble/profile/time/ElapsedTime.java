@@ -162,8 +162,7 @@ public record ElapsedTime(
     public static ElapsedTime read(ByteReader in) {
         int at = in.offset();
         int bits = in.uint8("flags");
-        long known = Bits.known(Flag.class) | RESOLUTION_MASK << RESOLUTION_SHIFT;
-        int unknown = (int) in.unknownBits("flags", at, bits, known);
+        int unknown = (int) in.unknownBits("flags", at, bits, ~UNKNOWN);
         long count = in.unsigned("count", COUNT_SIZE);
         int sourceAt = in.offset();
         int source = in.uint8("source");
