@@ -28,6 +28,9 @@ public final class AttError {
     /** The device cannot do what was asked. */
     public static final int REQUEST_NOT_SUPPORTED = 0x06;
 
+    /** The client must be authorized first. */
+    public static final int INSUFFICIENT_AUTHORIZATION = 0x08;
+
     /** The device has no such characteristic. */
     public static final int ATTRIBUTE_NOT_FOUND = 0x0A;
 
@@ -39,6 +42,9 @@ public final class AttError {
 
     /** The link must be encrypted first. */
     public static final int INSUFFICIENT_ENCRYPTION = 0x0F;
+
+    /** The value was understood, and the device does not act upon it. */
+    public static final int WRITE_REQUEST_REJECTED = 0xFC;
 
     /** Announcements must be switched on before this procedure. */
     public static final int CCCD_IMPROPERLY_CONFIGURED = 0xFD;

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.openiomt.ble.gatt.AttError;
 import org.openiomt.ble.gatt.Gatt;
-import org.openiomt.ble.gatt.Segmenter;
 import org.openiomt.ble.profile.DeviceText;
 import org.openiomt.ble.profile.userdata.Gender;
 import org.openiomt.ble.profile.userdata.RegisteredUser;
@@ -51,12 +50,12 @@ final class UserDataServer {
 
     private final VirtualPeripheral peripheral;
     private final Runnable onConsent;
+    private final SegmentSender segments;
     private final ControlPointServer server;
 
     // Guarded by this.
     private final TreeMap<Integer, User> users = new TreeMap<>();
     private OptionalInt consented = OptionalInt.empty();
-    private Segmenter segmenter = new Segmenter();
     private boolean isFailing;
 
     private static final class User {
@@ -77,6 +76,7 @@ final class UserDataServer {
     UserDataServer(VirtualPeripheral peripheral, Runnable onConsent) {
         this.peripheral = peripheral;
         this.onConsent = onConsent;
+        this.segments = new SegmentSender(peripheral);
         for (Map.Entry<Channel, Codec<?>> field : FIELDS.entrySet()) {
             Channel channel = field.getKey();
             peripheral
@@ -159,7 +159,6 @@ final class UserDataServer {
 
     private synchronized void end() {
         consented = OptionalInt.empty();
-        segmenter = new Segmenter();
     }
 
     private User consented() {
@@ -291,9 +290,7 @@ final class UserDataServer {
             byte[] name = user.data.get(FIRST_NAME);
             RegisteredUser entry = new RegisteredUser(
                     index, Optional.ofNullable(name).map(DeviceText.CODEC::decode), false, Remainder.NONE);
-            for (byte[] packet : segmenter.split(RegisteredUser.WHOLE.encode(entry), peripheral.maxValueLength())) {
-                peripheral.notify(REGISTERED_USER, packet);
-            }
+            segments.send(REGISTERED_USER, RegisteredUser.WHOLE.encode(entry));
         });
         return Response.done(UserControlMessage.LIST_USERS, users.size());
     }

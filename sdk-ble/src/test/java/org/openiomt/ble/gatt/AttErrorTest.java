@@ -38,6 +38,7 @@ class AttErrorTest {
         "183A, 81, invalid check sum",
         "183A, 82, invalid counter",
         "1822, 80, error",
+        "1822, FC, write request rejected",
         "1822, FD, announcements improperly configured",
         "1822, FE, procedure already in progress",
         "1822, FF, out of range"
