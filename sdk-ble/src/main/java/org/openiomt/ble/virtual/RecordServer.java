@@ -26,6 +26,7 @@ import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.RefusedException;
 import org.openiomt.core.spi.Scheduler;
+import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.DecodeException;
 
 /**
@@ -53,13 +54,18 @@ final class RecordServer {
      * @param errors the ATT errors of a request that cannot begin
      * @param isByTime whether records are found by the time that the user sees, and not by number alone
      * @param isCombining whether it knows the combined report
+     * @param codec how requests are read
      */
-    record Rules(ProcedureErrors errors, boolean isByTime, boolean isCombining) {
+    record Rules(ProcedureErrors errors, boolean isByTime, boolean isCombining, Codec<RecordAccessMessage> codec) {
         /** The Glucose Service. */
-        static final Rules GLUCOSE = new Rules(ProcedureErrors.OLDER, true, false);
+        static final Rules GLUCOSE = new Rules(ProcedureErrors.OLDER, true, false, RecordAccessMessage.CODEC);
 
         /** Newer services that find records by their number. */
-        static final Rules NUMBERED = new Rules(ProcedureErrors.COMMON, false, false);
+        static final Rules NUMBERED = new Rules(ProcedureErrors.COMMON, false, false, RecordAccessMessage.CODEC);
+
+        /** The Generic Health Sensor Service. */
+        static final Rules HEALTH_SENSOR =
+                new Rules(ProcedureErrors.COMMON, false, true, RecordAccessMessage.LONG_NUMBERS_CODEC);
     }
 
     /**
@@ -104,7 +110,7 @@ final class RecordServer {
             return;
         }
         try {
-            serve((Request) RecordAccessMessage.CODEC.decode(octets));
+            serve((Request) rules.codec().decode(octets));
         } catch (DecodeException e) {
             answer(opCode, ResponseCode.INVALID_OPERAND);
         }
@@ -152,8 +158,10 @@ final class RecordServer {
         if (filter instanceof RecordFilter.Other || (filter instanceof RecordFilter.ByTime && !rules.isByTime())) {
             return Optional.of(ResponseCode.OPERAND_NOT_SUPPORTED);
         }
-        boolean isBackwards = filter instanceof RecordFilter.ByNumber number
-                && number.minimum().orElse(0) > number.maximum().orElse(MAX_NUMBER);
+        boolean isBackwards = (filter instanceof RecordFilter.ByNumber number
+                        && number.minimum().orElse(0) > number.maximum().orElse(MAX_NUMBER))
+                || (filter instanceof RecordFilter.ByLongNumber wide
+                        && wide.minimum().orElse(0) > wide.maximum().orElse(Long.MAX_VALUE));
         return isBackwards ? Optional.of(ResponseCode.INVALID_OPERAND) : Optional.empty();
     }
 
@@ -171,6 +179,10 @@ final class RecordServer {
         if (filter instanceof RecordFilter.ByNumber bounds) {
             return entry -> entry.number() >= bounds.minimum().orElse(0)
                     && entry.number() <= bounds.maximum().orElse(MAX_NUMBER);
+        }
+        if (filter instanceof RecordFilter.ByLongNumber bounds) {
+            return entry -> entry.number() >= bounds.minimum().orElse(0)
+                    && entry.number() <= bounds.maximum().orElse(Long.MAX_VALUE);
         }
         if (filter instanceof RecordFilter.ByTime bounds) {
             return entry -> entry.userTime()

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.Codec;
@@ -79,7 +80,11 @@ public sealed interface RecordAccessMessage extends Described {
     int LAST = 6;
 
     /** Reads and writes it. */
-    Codec<RecordAccessMessage> CODEC = Codec.of(RecordAccessMessage::read, RecordAccessMessage::write);
+    Codec<RecordAccessMessage> CODEC = Codec.of(in -> read(in, IntegerForm.UINT16), RecordAccessMessage::write);
+
+    /** Reads and writes it where the numbers of records have 4 octets, as in the Generic Health Sensor Service. */
+    Codec<RecordAccessMessage> LONG_NUMBERS_CODEC =
+            Codec.of(in -> read(in, IntegerForm.UINT32), RecordAccessMessage::write);
 
     /** Returns what it asks for or answers, 0 to 255. */
     int opCode();
@@ -160,11 +165,11 @@ public sealed interface RecordAccessMessage extends Described {
             return new Request(opCode, AT_LEAST, Optional.of(filter), Remainder.NONE);
         }
 
-        private static Request read(ByteReader in, int opCode, int operator) {
+        private static Request read(ByteReader in, int opCode, int operator, IntegerForm numbers) {
             boolean isSuited = opCode == ABORT ? operator == NULL : operator >= ALL && operator <= LAST;
             requireForeseen(in, "operator", 1, operator, isSuited);
             Optional<RecordFilter> filter =
-                    hasFilter(operator) ? Optional.of(RecordFilterCodec.read(in, operator)) : Optional.empty();
+                    hasFilter(operator) ? Optional.of(RecordFilterCodec.read(in, operator, numbers)) : Optional.empty();
             return new Request(opCode, operator, filter, in.remainder(0));
         }
 
@@ -323,13 +328,13 @@ public sealed interface RecordAccessMessage extends Described {
         }
     }
 
-    private static RecordAccessMessage read(ByteReader in) {
+    private static RecordAccessMessage read(ByteReader in, IntegerForm numbers) {
         int at = in.offset();
         int opCode = in.uint8("opCode");
         requireForeseen(in, "opCode", at, opCode, isKnown(opCode));
         int operator = in.uint8("operator");
         if (isRequest(opCode)) {
-            return Request.read(in, opCode, operator);
+            return Request.read(in, opCode, operator, numbers);
         }
         if (isCount(opCode)) {
             return Count.read(in, opCode, operator);

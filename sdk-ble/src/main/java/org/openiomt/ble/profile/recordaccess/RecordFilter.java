@@ -3,6 +3,7 @@ package org.openiomt.ble.profile.recordaccess;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.Remainder;
@@ -16,6 +17,8 @@ import org.openiomt.core.wire.Remainder;
  * minimum     uint16 | date-time  2 | 7   operator "at least" or "within"  the first record that fits
  * maximum     uint16 | date-time  2 | 7   operator "at most" or "within"   the last record that fits
  * </pre>
+ *
+ * Services whose records have numbers of 4 octets have uint32 in the place of uint16.
  */
 public sealed interface RecordFilter {
     /** Returns the filter type on the wire, 0 to 255. */
@@ -54,6 +57,38 @@ public sealed interface RecordFilter {
         @Override
         public String toString() {
             return "ByNumber[]";
+        }
+    }
+
+    /**
+     * By a number of 4 octets: the record number of a stored health observation. Only
+     * {@link RecordAccessMessage#LONG_NUMBERS_CODEC} reads it.
+     *
+     * @param minimum the first, 0 to 4,294,967,295
+     * @param maximum the last, 0 to 4,294,967,295
+     */
+    record ByLongNumber(OptionalLong minimum, OptionalLong maximum) implements RecordFilter {
+        /** Checks the ranges. */
+        public ByLongNumber {
+            minimum.ifPresent(number -> Bits.requireUnsigned("minimum", number, Integer.SIZE));
+            maximum.ifPresent(number -> Bits.requireUnsigned("maximum", number, Integer.SIZE));
+        }
+
+        @Override
+        public int type() {
+            return ByNumber.TYPE;
+        }
+
+        @Override
+        public boolean suits(int operator) {
+            return minimum.isPresent() == (operator != RecordAccessMessage.AT_MOST)
+                    && maximum.isPresent() == (operator != RecordAccessMessage.AT_LEAST);
+        }
+
+        /** Hides the content. */
+        @Override
+        public String toString() {
+            return "ByLongNumber[]";
         }
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,5 +90,27 @@ class RecordAccessMessageTest {
     void reservedResponseCodesHaveNone() {
         assertThat(ResponseCode.of(0)).isEmpty();
         assertThat(ResponseCode.of(10)).isEmpty();
+    }
+
+    @Test
+    void numbersOfFourOctetsHaveTheirOwnCodec() {
+        RecordAccessMessage request = new RecordAccessMessage.Request(
+                RecordAccessMessage.REPORT,
+                RecordAccessMessage.WITHIN,
+                Optional.of(new RecordFilter.ByLongNumber(OptionalLong.of(70_000), OptionalLong.of(0xFFFFFFFFL))),
+                Remainder.NONE);
+        byte[] octets = RecordAccessMessage.LONG_NUMBERS_CODEC.encode(request);
+
+        assertThat(HexFormat.of().formatHex(octets)).isEqualTo("01040170110100ffffffff");
+        assertThat(RecordAccessMessage.LONG_NUMBERS_CODEC
+                        .decode(octets, DecodeMode.STRICT)
+                        .value())
+                .isEqualTo(request);
+        assertThat(request.fields()).containsEntry("minimum", 70_000L);
+        for (int length = 3; length < octets.length; length++) {
+            byte[] cut = Arrays.copyOf(octets, length);
+            assertThatExceptionOfType(DecodeException.class)
+                    .isThrownBy(() -> RecordAccessMessage.LONG_NUMBERS_CODEC.decode(cut));
+        }
     }
 }
