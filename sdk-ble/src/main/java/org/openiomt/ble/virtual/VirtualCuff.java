@@ -8,8 +8,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.openiomt.ble.gatt.Gatt;
+import org.openiomt.ble.profile.E2eContext;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature;
+import org.openiomt.ble.profile.bloodpressure.BloodPressureFeature.Feature;
 import org.openiomt.ble.profile.bloodpressure.BloodPressureMeasurement;
+import org.openiomt.ble.profile.bloodpressure.EnhancedDetails;
+import org.openiomt.ble.profile.bloodpressure.EnhancedIntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.IntermediateCuffPressure;
 import org.openiomt.ble.profile.bloodpressure.PressureUnit;
 import org.openiomt.core.spi.Channel;
@@ -30,13 +34,41 @@ public final class VirtualCuff extends VirtualDevice {
     /** Blood Pressure Feature. */
     public static final Channel FEATURE = Gatt.channel("1810", "2a49");
 
-    private final Memory memory;
+    /** Enhanced Blood Pressure Measurement; on a cuff of version 1.1. */
+    public static final Channel ENHANCED_MEASUREMENT = Gatt.channel("1810", "2b34");
 
-    /** Puts a cuff into the air, where it advertises. */
+    /** Enhanced Intermediate Cuff Pressure; on a cuff of version 1.1. */
+    public static final Channel ENHANCED_CUFF_PRESSURE = Gatt.channel("1810", "2b35");
+
+    /** Blood Pressure Record; on a cuff of version 1.1. */
+    public static final Channel RECORD = Gatt.channel("1810", "2b36");
+
+    /** Record Access Control Point; on a cuff of version 1.1. */
+    public static final Channel RECORD_ACCESS = Gatt.channel("1810", "2a52");
+
+    private final Memory memory;
+    private final Optional<CuffRecords> records;
+
+    /** Puts a cuff of version 1.0 of the service into the air, where it advertises. */
     public VirtualCuff(VirtualAir air, String address) {
+        this(air, address, Set.of(BODY_MOVEMENT_DETECTION, CUFF_FIT_DETECTION, IRREGULAR_PULSE_DETECTION), false);
+    }
+
+    /**
+     * Puts a cuff of version 1.1 of the service into the air, where it advertises: it has enhanced measurements too, and keeps a
+     * record of each that is asked for by its number.
+     *
+     * @param features what it can do; {@link Feature#E2E_CRC} gives its records a check sum, {@link Feature#USER_FACING_TIME} a
+     *     second time
+     */
+    public static VirtualCuff enhanced(VirtualAir air, String address, Set<Feature> features) {
+        return new VirtualCuff(air, address, features, true);
+    }
+
+    private VirtualCuff(VirtualAir air, String address, Set<Feature> can, boolean isEnhanced) {
         super(air, address, "Virtual cuff", "1810");
-        BloodPressureFeature features = new BloodPressureFeature(
-                Set.of(BODY_MOVEMENT_DETECTION, CUFF_FIT_DETECTION, IRREGULAR_PULSE_DETECTION), Remainder.NONE);
+        BloodPressureFeature features = new BloodPressureFeature(can, Remainder.NONE);
+        records = isEnhanced ? Optional.of(new CuffRecords(peripheral(), air.scheduler(), can)) : Optional.empty();
         peripheral()
                 .add(MEASUREMENT, Property.INDICATE)
                 .add(CUFF_PRESSURE, Property.NOTIFY)
@@ -73,6 +105,7 @@ public final class VirtualCuff extends VirtualDevice {
     /** Measures everything that a cuff can say: unit, time, person, status. */
     public void measure(BloodPressureMeasurement value) {
         memory.add(BloodPressureMeasurement.CODEC.encode(value));
+        records.ifPresent(kept -> kept.add(value));
     }
 
     /** Fails to measure: all numbers are NaN, as cuffs say it. */
@@ -84,6 +117,9 @@ public final class VirtualCuff extends VirtualDevice {
     public void inflate(int pressure) {
         IntermediateCuffPressure value = IntermediateCuffPressure.of(whole(pressure), PressureUnit.MMHG);
         peripheral().notify(CUFF_PRESSURE, IntermediateCuffPressure.CODEC.encode(value));
+        EnhancedIntermediateCuffPressure enhanced = new EnhancedIntermediateCuffPressure(
+                whole(pressure), EnhancedDetails.of(PressureUnit.MMHG), Remainder.NONE);
+        records.ifPresent(kept -> kept.inflate(EnhancedIntermediateCuffPressure.CODEC.encode(enhanced)));
     }
 
     /** Sends raw octets as a measurement, sound or not; kept like one until it is confirmed. */
@@ -94,6 +130,21 @@ public final class VirtualCuff extends VirtualDevice {
     /** Returns how many readings wait to be confirmed. */
     public int stored() {
         return memory.size();
+    }
+
+    /** Returns how many records it keeps; none on a cuff of version 1.0. */
+    public int records() {
+        return records.map(CuffRecords::size).orElse(0);
+    }
+
+    /** Returns how the records are protected, as the features say. */
+    public E2eContext e2e() {
+        return records.map(CuffRecords::e2e).orElse(E2eContext.ABSENT);
+    }
+
+    /** Loses the next packet of a record, as the air does. */
+    public void loseNextPacket() {
+        records.ifPresent(CuffRecords::loseNext);
     }
 
     private static MedicalFloat whole(int number) {
