@@ -36,7 +36,6 @@ public abstract class VirtualDevice implements AutoCloseable {
     public static final Channel FIRMWARE = Gatt.channel("180a", "2a26");
 
     private final VirtualPeripheral peripheral;
-    private final Scheduler scheduler;
     private volatile @Nullable Clock clock;
 
     /**
@@ -47,8 +46,7 @@ public abstract class VirtualDevice implements AutoCloseable {
      * @param service the service that it advertises
      */
     protected VirtualDevice(VirtualAir air, String address, String model, String service) {
-        scheduler = air.scheduler();
-        clock = scheduler.clock();
+        clock = air.scheduler().clock();
         peripheral = new VirtualPeripheral(air, address)
                 .name(model)
                 .advertises(service)
@@ -104,13 +102,13 @@ public abstract class VirtualDevice implements AutoCloseable {
 
     /** Returns the time and the threads of the air. */
     protected final Scheduler scheduler() {
-        return scheduler;
+        return peripheral.scheduler();
     }
 
     /** Returns a stage that completes with a value, computed then, after a while of the air's time. */
     protected final <T> CompletionStage<T> later(Duration after, Supplier<T> value) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        scheduler.schedule(after, () -> result.complete(value.get()));
+        scheduler().schedule(after, () -> result.complete(value.get()));
         return result;
     }
 

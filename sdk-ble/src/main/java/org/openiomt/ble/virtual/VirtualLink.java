@@ -64,6 +64,14 @@ final class VirtualLink implements Link {
     private int carried;
     private @Nullable String closedBecause;
 
+    /** How a link ended. */
+    enum Ending {
+        /** A side closed it. */
+        CLOSED,
+        /** It broke. */
+        LOST
+    }
+
     /** Something that waits for the other end. */
     private static final class Call<T> {
         final String what;
@@ -118,7 +126,7 @@ final class VirtualLink implements Link {
             refusal = peripheral.accept(this);
         }
         if (refusal.isPresent()) {
-            end(refusal.get());
+            end(refusal.get(), Ending.CLOSED);
         } else {
             lane.carry(peripheral.faults().delay(), () -> accepted(call));
         }
@@ -128,6 +136,7 @@ final class VirtualLink implements Link {
         synchronized (lock) {
             isOpen = true;
         }
+        tell(peripheral::connected);
         finish(call, () -> call.future.complete(this));
         restartCount();
     }
@@ -245,7 +254,7 @@ final class VirtualLink implements Link {
 
     @Override
     public void close() {
-        end("closed by us");
+        end("closed by us", Ending.CLOSED);
     }
 
     /** Announces a value from the peripheral's end, without confirmation. */
@@ -295,12 +304,12 @@ final class VirtualLink implements Link {
             isLostAtOnce = isOpen && isLostAfter(0);
         }
         if (isLostAtOnce) {
-            end("lost by a fault");
+            end("lost by a fault", Ending.LOST);
         }
     }
 
     /** Ends the link for good. Does nothing when it has ended. */
-    void end(String reason) {
+    void end(String reason, Ending ending) {
         List<Call<?>> failed;
         List<Consumer<String>> told;
         boolean wasAccepted;
@@ -328,7 +337,7 @@ final class VirtualLink implements Link {
             tell(() -> listener.accept(reason));
         }
         if (wasAccepted) {
-            tell(peripheral::disconnected);
+            tell(() -> peripheral.disconnected(ending));
         }
     }
 
@@ -432,7 +441,7 @@ final class VirtualLink implements Link {
                 isLost = isLostAfter(carried);
             }
             if (isLost) {
-                end("lost by a fault");
+                end("lost by a fault", Ending.LOST);
             }
         });
     }
@@ -468,7 +477,8 @@ final class VirtualLink implements Link {
 
     private void startTimer(Call<?> call) {
         call.timer = scheduler.schedule(
-                ANSWER_TIMEOUT, () -> end("no answer within " + ANSWER_TIMEOUT.toSeconds() + " s while " + call.what));
+                ANSWER_TIMEOUT,
+                () -> end("no answer within " + ANSWER_TIMEOUT.toSeconds() + " s while " + call.what, Ending.LOST));
     }
 
     private void finish(Call<?> call, Runnable completion) {

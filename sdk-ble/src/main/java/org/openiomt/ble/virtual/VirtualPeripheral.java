@@ -23,6 +23,7 @@ import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.core.spi.RefusedException;
+import org.openiomt.core.spi.Scheduler;
 
 /**
  * A Bluetooth peripheral in memory: it advertises, serves one central at a time and announces values. Set it up, then let it
@@ -46,7 +47,9 @@ public final class VirtualPeripheral implements AutoCloseable {
     private final Map<Channel, Integer> subscriptions = new HashMap<>();
     private final Set<String> services = new LinkedHashSet<>();
     private final Map<String, byte[]> data = new LinkedHashMap<>();
+    private Runnable onConnected = () -> {};
     private Runnable onDisconnected = () -> {};
+    private Runnable onLost = () -> {};
     private @Nullable Supplier<FrameGuard> guards;
     private String name;
     private int mtu = DEFAULT_MTU;
@@ -205,6 +208,22 @@ public final class VirtualPeripheral implements AutoCloseable {
         return this;
     }
 
+    /** Adds what happens when a central has connected. */
+    public VirtualPeripheral onConnected(Runnable handler) {
+        synchronized (lock) {
+            onConnected = both(onConnected, handler);
+        }
+        return this;
+    }
+
+    /** Adds what happens when the link was lost and neither side had closed it; after what happens when it is gone. */
+    public VirtualPeripheral onLost(Runnable handler) {
+        synchronized (lock) {
+            onLost = both(onLost, handler);
+        }
+        return this;
+    }
+
     /** Adds what happens when the link is gone. Every indication that was not confirmed has failed by then. */
     public VirtualPeripheral onDisconnected(Runnable handler) {
         synchronized (lock) {
@@ -254,7 +273,7 @@ public final class VirtualPeripheral implements AutoCloseable {
             current = link;
         }
         if (current != null) {
-            current.end("closed by " + address);
+            current.end("closed by " + address, VirtualLink.Ending.CLOSED);
         }
     }
 
@@ -312,6 +331,11 @@ public final class VirtualPeripheral implements AutoCloseable {
         vanish();
         air.leave(this);
         disconnect();
+    }
+
+    /** Returns the time and the threads of its air. */
+    public Scheduler scheduler() {
+        return air.scheduler();
     }
 
     /** Whether it has not left the air for good. */
@@ -381,10 +405,18 @@ public final class VirtualPeripheral implements AutoCloseable {
         }
     }
 
-    void disconnected() {
+    void connected() {
         Runnable handler;
         synchronized (lock) {
-            handler = onDisconnected;
+            handler = onConnected;
+        }
+        handler.run();
+    }
+
+    void disconnected(VirtualLink.Ending ending) {
+        Runnable handler;
+        synchronized (lock) {
+            handler = ending == VirtualLink.Ending.LOST ? both(onDisconnected, onLost) : onDisconnected;
         }
         handler.run();
         discovery().ifPresent(air::announce);

@@ -46,7 +46,7 @@ final class VirtualTransport implements Transport {
         links.add(link);
         CompletionStage<Link> opened = link.connect();
         if (isClosed) {
-            link.end("the transport was closed");
+            link.end("the transport was closed", VirtualLink.Ending.CLOSED);
         }
         return opened;
     }
@@ -54,7 +54,7 @@ final class VirtualTransport implements Transport {
     @Override
     public void close() {
         isClosed = true;
-        List.copyOf(links).forEach(link -> link.end("the transport was closed"));
+        List.copyOf(links).forEach(link -> link.end("the transport was closed", VirtualLink.Ending.CLOSED));
         discoveries.complete();
         air.forget(this);
     }
