@@ -42,6 +42,7 @@ module org.openiomt.ble {
     exports org.openiomt.ble.quirk;
     exports org.openiomt.ble.virtual;
     exports org.openiomt.ble.virtual.sport;
+    exports org.openiomt.ble.virtual.surroundings;
 
     provides org.openiomt.core.spi.DeviceDriver with
             org.openiomt.ble.driver.BloodPressureDriver,
