@@ -211,7 +211,8 @@ public final class TimeService {
 
     /** Nobody hears a refusal of what was written without an answer. */
     private synchronized void control(byte[] octets) {
-        Optional<Command> command = TimeUpdateControlPoint.CODEC.decode(octets).command();
+        Optional<Command> command =
+                octets.length == 1 ? TimeUpdateControlPoint.CODEC.decode(octets).command() : Optional.empty();
         if (command.isEmpty()) {
             return;
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.ble.gatt.AttMeaning;
 import org.openiomt.ble.profile.alert.AlertCategories;
 import org.openiomt.ble.profile.alert.AlertCategory;
@@ -236,6 +237,16 @@ class VirtualPhoneTest {
         room.clock.advance(TimeService.UPDATE);
 
         assertThat(state()).isEqualTo(TimeUpdateState.of(State.IDLE, Result.NO_CONNECTION_TO_REFERENCE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "03", "0100"})
+    void anUpdateThatIsNotUnderstoodIsPassedOver(String octets) {
+        client.writeUnanswered(TimeService.UPDATE_CONTROL_POINT, octets);
+
+        assertThat(state()).isEqualTo(TimeUpdateState.of(State.IDLE, Result.UPDATE_NOT_ATTEMPTED_AFTER_RESET));
+        client.writeUnanswered(TimeService.UPDATE_CONTROL_POINT, "01");
+        assertThat(state().state()).contains(State.UPDATE_PENDING);
     }
 
     private TimeUpdateState state() {
