@@ -7,6 +7,7 @@ module org.openiomt.security {
     requires org.slf4j;
 
     exports org.openiomt.security;
+    exports org.openiomt.security.audit;
     exports org.openiomt.security.handshake;
     exports org.openiomt.security.identity;
     exports org.openiomt.security.identity.peer;

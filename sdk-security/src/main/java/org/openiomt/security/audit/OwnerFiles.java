@@ -1,0 +1,68 @@
+package org.openiomt.security.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+
+/** Files that only their owner may read, where the file system knows of owners. */
+final class OwnerFiles {
+    private static final Set<PosixFilePermission> FOREIGN = PosixFilePermissions.fromString("---rwxrwx");
+
+    private OwnerFiles() {}
+
+    /** Opens a file for reading and writing, and makes it when it is not there. */
+    static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                attributes(file));
+    }
+
+    /** Puts these octets in the place of what is in a file, in one step, durably; wipes the array. */
+    static void replace(Path file, byte[] octets) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (FileChannel channel = open(fresh)) {
+            for (ByteBuffer left = ByteBuffer.wrap(octets); left.hasRemaining(); ) {
+                channel.write(left);
+            }
+            channel.force(true);
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Refuses a file that others could read or write. */
+    static void refuseForeign(Path file) throws IOException {
+        if (isPosix(file)) {
+            Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+            if (!Collections.disjoint(granted, FOREIGN)) {
+                throw new AuditException(file + " is open to others (" + PosixFilePermissions.toString(granted)
+                        + "): run chmod go-rwx " + file + ", and make a new key if they may have read this one");
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path file) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
