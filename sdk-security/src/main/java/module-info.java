@@ -12,5 +12,6 @@ module org.openiomt.security {
     exports org.openiomt.security.identity;
     exports org.openiomt.security.identity.peer;
     exports org.openiomt.security.primitive;
+    exports org.openiomt.security.privacy;
     exports org.openiomt.security.session;
 }
