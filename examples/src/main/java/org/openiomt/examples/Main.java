@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.openiomt.core.IomtException;
 import org.openiomt.examples.application.AppCommand;
+import org.openiomt.examples.audit.AuditCommand;
 import org.openiomt.examples.broker.BrokerCommand;
 import org.openiomt.examples.certificates.CertificatesCommand;
 import org.openiomt.examples.cli.BadInputException;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
             GatewayCommand.class,
             AppCommand.class,
             BrokerCommand.class,
-            CertificatesCommand.class
+            CertificatesCommand.class,
+            AuditCommand.class
         })
 public final class Main implements Callable<Integer> {
     @Spec

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.openiomt.core.gateway.Gateway;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.outbox.FileOutbox;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxBounds;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Transport;
@@ -20,23 +23,33 @@ import org.openiomt.mqtt.broker.BrokerState;
 import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
+import org.openiomt.security.audit.AuditLog;
+import org.openiomt.security.audit.NoteSigner;
 
-/** A gateway at work: devices on the one side, a broker on the other, and between them an outbox that loses nothing. */
+/**
+ * A gateway at work: devices on the one side, a broker on the other, between them an outbox that loses nothing, and beside them an
+ * audit log. The log's key lies in the same folder, which serves an example: elsewhere it belongs in a token, and checkpoints to somebody else.
+ */
 public final class GatewaySide implements AutoCloseable {
     /** The site in the topics of all examples. */
     public static final String SITE = "ward";
 
+    private static final String LOG_NAME = "openiomt.example/";
     private static final long MAX_RECORDS = 1_000_000;
     private static final long MAX_OCTETS = 64L << 20;
 
     private final Gateway gateway;
     private final Outbox outbox;
     private final Uplink uplink;
+    private final NoteSigner signer;
+    private final AuditLog audit;
 
-    private GatewaySide(Gateway gateway, Outbox outbox, Uplink uplink) {
+    private GatewaySide(Gateway gateway, Outbox outbox, Uplink uplink, NoteSigner signer, AuditLog audit) {
         this.gateway = gateway;
         this.outbox = outbox;
         this.uplink = uplink;
+        this.signer = signer;
+        this.audit = audit;
     }
 
     /**
@@ -45,7 +58,7 @@ public final class GatewaySide implements AutoCloseable {
      * @param transport where its devices are
      * @param subjects who is observed by which device
      * @param guards which devices speak in sealed frames
-     * @param data the folder where it keeps what is not delivered yet
+     * @param data the folder where it keeps what is not delivered yet, and its audit log
      * @param broker which broker, as whom; the client id is the gateway's name in topics
      */
     public record Settings(
@@ -71,11 +84,16 @@ public final class GatewaySide implements AutoCloseable {
      * Opens the outbox and starts everything. What was left in the folder by an earlier run is delivered first.
      *
      * @throws org.openiomt.core.outbox.OutboxException when the folder is in use or cannot be used
+     * @throws org.openiomt.security.audit.AuditException when the audit log was changed
      */
     public static GatewaySide start(Settings settings, Listener listener) {
         FileOutbox.Options options = FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS));
         Outbox outbox =
                 new WatchedOutbox(FileOutbox.open(settings.data().resolve("outbox"), options), listener::accepted);
+        NoteSigner signer = NoteSigner.open(
+                settings.data().resolve("audit.key"),
+                LOG_NAME + settings.broker().clientId());
+        AuditLog audit = AuditLog.open(settings.data().resolve("audit.log"), signer);
         Uplink uplink =
                 Mqtt.uplink(settings.broker(), Topics.of(SITE, settings.broker().clientId()), outbox);
         Each.of(uplink.brokerStates(), listener::broker);
@@ -83,12 +101,21 @@ public final class GatewaySide implements AutoCloseable {
         Gateway gateway = Gateway.builder()
                 .transport(settings.transport())
                 .subjects(settings.subjects())
-                .guards(settings.guards())
+                .guards(discovery -> guard(settings, discovery, audit))
+                .audit(audit)
                 .outbox(outbox)
                 .build()
                 .onEvent(listener::device)
                 .start();
-        return new GatewaySide(gateway, outbox, uplink);
+        return new GatewaySide(gateway, outbox, uplink, signer, audit);
+    }
+
+    private static Optional<FrameGuard> guard(Settings settings, Discovery discovery, AuditSink audit) {
+        Optional<FrameGuard> guard = settings.guards().apply(discovery);
+        if (guard.isPresent()) {
+            audit.record(AuditEvent.of(AuditEventType.KEY_LOADED, "session with " + discovery.address()));
+        }
+        return guard;
     }
 
     /** Returns the gateway. */
@@ -120,5 +147,7 @@ public final class GatewaySide implements AutoCloseable {
         gateway.close();
         uplink.close();
         outbox.close();
+        audit.close();
+        signer.close();
     }
 }
