@@ -53,7 +53,7 @@ final class CuffRecords {
     }
 
     /** Keeps a measurement as a record, and announces it in its enhanced form. */
-    void add(BloodPressureMeasurement value) {
+    synchronized void add(BloodPressureMeasurement value) {
         EnhancedBloodPressureMeasurement enhanced = enhanced(value);
         int number = records.nextNumber();
         E2eCheck check = features.contains(Feature.E2E_CRC) ? E2eCheck.sound() : E2eCheck.none();
