@@ -1,5 +1,7 @@
 /** Identities, certificates and guarded frames. */
 module org.openiomt.security {
+    requires java.net.http;
+    requires jdk.httpserver;
     requires transitive org.openiomt.core;
     requires transitive org.bouncycastle.pkix;
     requires transitive org.bouncycastle.provider;
@@ -10,6 +12,8 @@ module org.openiomt.security {
     exports org.openiomt.security.audit;
     exports org.openiomt.security.handshake;
     exports org.openiomt.security.identity;
+    exports org.openiomt.security.identity.enrolment;
+    exports org.openiomt.security.identity.pairing;
     exports org.openiomt.security.identity.peer;
     exports org.openiomt.security.primitive;
     exports org.openiomt.security.privacy;

@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -17,24 +18,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.util.IPAddress;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.Ids;
@@ -54,6 +72,7 @@ public final class DevelopmentAuthority implements AutoCloseable {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final X500Name NAME = new X500Name("CN=OpenIoMT development authority");
+    private static final AlgorithmIdentifier SHA256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
     private static final int SERIAL_BITS = 127;
     private static final int MAX_DNS_NAME = 253;
     private static final Pattern DNS_NAME =
@@ -64,6 +83,7 @@ public final class DevelopmentAuthority implements AutoCloseable {
     private final Instant notAfter;
     private final PublicKey publicKey;
     private final AtomicReference<@Nullable PrivateKey> key;
+    private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
     private final Trust trust;
 
     private DevelopmentAuthority(Clock clock, Duration lifetime) {
@@ -133,6 +153,100 @@ public final class DevelopmentAuthority implements AutoCloseable {
                 new Part(Extension.subjectAlternativeName, false, new GeneralNames(names)));
     }
 
+    /**
+     * Issues the certificate that a device asks for, to identify itself in handshakes and as a TLS client.
+     *
+     * @param request PKCS#10 in DER. Its subject is one common name, 1 to 64 of {@code A-Z a-z 0-9 _ -}, with or without a serial
+     *     number; its alternative names are DNS names {@code ID.anything}, where ID is the common name. Its key is on P-256 or for
+     *     Ed25519, and has signed it. What else it asks for is not given.
+     * @param lifetime more than nothing; ends with the authority at the latest
+     * @throws IllegalArgumentException when the request is anything else
+     * @throws IllegalStateException when this authority is closed or its life is over
+     */
+    public X509Certificate device(byte[] request, Duration lifetime) {
+        if (lifetime.isNegative() || lifetime.isZero()) {
+            throw new IllegalArgumentException("a certificate lasts more than nothing, but got " + lifetime);
+        }
+        DeviceRequest asked = DeviceRequest.parse(request);
+        Instant end = clock.instant().plus(lifetime);
+        return issue(
+                asked.subject(),
+                asked.key(),
+                end.isBefore(notAfter) ? end : notAfter,
+                Stream.concat(
+                                Stream.of(
+                                        new Part(Extension.basicConstraints, true, new BasicConstraints(false)),
+                                        new Part(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)),
+                                        new Part(
+                                                Extension.extendedKeyUsage,
+                                                false,
+                                                new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))),
+                                asked.names().stream()
+                                        .map(names -> new Part(Extension.subjectAlternativeName, false, names)))
+                        .toArray(Part[]::new));
+    }
+
+    /**
+     * Returns for whom a request asks: its common name.
+     *
+     * @throws IllegalArgumentException as {@link #device}
+     */
+    public static String idOf(byte[] request) {
+        return DeviceRequest.parse(request).id();
+    }
+
+    /** Puts a certificate of this authority on its list, for as long as the authority lives. */
+    public void revoke(X509Certificate certificate) {
+        revoked.put(certificate.getSerialNumber(), clock.instant());
+    }
+
+    /**
+     * Returns the list of what was revoked (CRL, RFC 5280).
+     *
+     * @param lifetime until the next list; more than nothing
+     * @throws IllegalStateException when this authority is closed or its life is over
+     */
+    public X509CRL revocationList(Duration lifetime) {
+        Instant now = clock.instant();
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(NAME, Date.from(now));
+        builder.setNextUpdate(Date.from(now.plus(lifetime)));
+        revoked.forEach((serial, when) -> builder.addCRLEntry(serial, Date.from(when), CRLReason.unspecified));
+        try {
+            byte[] der = builder.build(signer()).getEncoded();
+            return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IdentityException("cannot make a revocation list", e);
+        }
+    }
+
+    /**
+     * Returns what a device brings along to show that it was not revoked (an OCSP response, RFC 6960).
+     *
+     * @param certificate one of this authority
+     * @param lifetime until the next response; more than nothing
+     * @throws IllegalStateException when this authority is closed or its life is over
+     */
+    public byte[] staple(X509Certificate certificate, Duration lifetime) {
+        Instant now = clock.instant();
+        Instant when = revoked.get(certificate.getSerialNumber());
+        CertificateStatus status =
+                when == null ? CertificateStatus.GOOD : new RevokedStatus(Date.from(when), CRLReason.unspecified);
+        try {
+            CertificateID id = new CertificateID(
+                    new JcaDigestCalculatorProviderBuilder().build().get(SHA256),
+                    new JcaX509CertificateHolder(trust.anchor()),
+                    certificate.getSerialNumber());
+            BasicOCSPResp basic = new BasicOCSPRespBuilder(new RespID(NAME))
+                    .addResponse(id, status, Date.from(now), Date.from(now.plus(lifetime)))
+                    .build(signer(), null, Date.from(now));
+            return new OCSPRespBuilder()
+                    .build(OCSPRespBuilder.SUCCESSFUL, basic)
+                    .getEncoded();
+        } catch (GeneralSecurityException | OperatorCreationException | OCSPException | IOException e) {
+            throw new IdentityException("cannot speak about a certificate", e);
+        }
+    }
+
     /** Lets go of the authority's private key: it issues nothing more. What it has issued stays valid. */
     @Override
     public void close() {
@@ -161,20 +275,33 @@ public final class DevelopmentAuthority implements AutoCloseable {
     /** One extension of a certificate. */
     private record Part(ASN1ObjectIdentifier type, boolean isCritical, ASN1Encodable value) {}
 
-    private X509Certificate issue(X500Name subject, PublicKey subjectKey, Part... parts) {
+    private ContentSigner signer() {
         PrivateKey issuerKey = key.get();
-        Instant now = clock.instant();
-        if (issuerKey == null || now.isAfter(notAfter)) {
+        if (issuerKey == null || clock.instant().isAfter(notAfter)) {
             throw new IllegalStateException(
                     "this development authority is closed or over since " + notAfter + ": make a new one");
         }
+        try {
+            return new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey);
+        } catch (OperatorCreationException e) {
+            throw new IdentityException("this JDK does not sign with ECDSA", e);
+        }
+    }
+
+    private X509Certificate issue(X500Name subject, PublicKey subjectKey, Part... parts) {
+        return issue(subject, subjectKey, notAfter, parts);
+    }
+
+    private X509Certificate issue(X500Name subject, PublicKey subjectKey, Instant end, Part... parts) {
+        ContentSigner signer = signer();
+        Instant now = clock.instant();
         try {
             JcaX509ExtensionUtils keyIds = new JcaX509ExtensionUtils();
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                             NAME,
                             new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE),
                             Date.from(now.minus(CLOCK_SKEW)),
-                            Date.from(notAfter),
+                            Date.from(end),
                             subject,
                             subjectKey)
                     .addExtension(Extension.subjectKeyIdentifier, false, keyIds.createSubjectKeyIdentifier(subjectKey))
@@ -183,11 +310,10 @@ public final class DevelopmentAuthority implements AutoCloseable {
             for (Part part : parts) {
                 builder.addExtension(part.type(), part.isCritical(), part.value());
             }
-            byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey))
-                    .getEncoded();
+            byte[] der = builder.build(signer).getEncoded();
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IdentityException("cannot issue a certificate for " + subject, e);
         }
     }

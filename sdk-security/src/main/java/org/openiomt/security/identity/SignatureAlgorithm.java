@@ -88,9 +88,9 @@ public enum SignatureAlgorithm {
         return keyAlgorithm;
     }
 
-    /** Returns the identifier in certificates, RFC 5758 and RFC 8410: both without parameters. */
-    public AlgorithmIdentifier identifier() {
-        return new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
+    /** Returns the object identifier in certificates (RFC 5758, RFC 8410), where it stands without parameters. */
+    public String oid() {
+        return oid;
     }
 
     /** Turns {@link #SIGNATURE_LENGTH} octets into what certificates and the JCA hold: for ECDSA, DER. */

@@ -7,7 +7,6 @@ import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
@@ -23,6 +22,7 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.openiomt.security.primitive.Primitives;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +59,7 @@ public final class SignatureVerifier {
         }
     }
 
-    /** Returns the verifier of this process: Conscrypt where it is installed as a provider, else Bouncy Castle. */
+    /** Returns the verifier of this process: Conscrypt where it is there, else Bouncy Castle. */
     public static SignatureVerifier standard() {
         return Standard.INSTANCE;
     }
@@ -81,14 +81,9 @@ public final class SignatureVerifier {
     /** Returns all that {@link #standard()} may choose from here, best first. */
     static List<Engine> candidates() {
         List<Engine> candidates = new ArrayList<>();
-        conscrypt().ifPresent(provider -> candidates.add(new Jca(provider)));
+        Primitives.optionalConscrypt().ifPresent(provider -> candidates.add(new Jca(provider)));
         candidates.add(new BouncyCastle());
         return candidates;
-    }
-
-    /** Returns Conscrypt when the application has installed it. */
-    static Optional<Provider> conscrypt() {
-        return Optional.ofNullable(Security.getProvider("Conscrypt"));
     }
 
     /**

@@ -2,8 +2,12 @@ package org.openiomt.security.identity;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -16,6 +20,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.util.BigIntegers;
 
@@ -91,6 +96,23 @@ final class SoftwareSigner implements Signer {
     /** Returns the octets themselves, for the test that they are wiped. */
     byte[] octets() {
         return privateKey;
+    }
+
+    /** Copies the key into the JDK's form, for TLS; the JDK cannot wipe it. */
+    synchronized PrivateKey toJdk() {
+        if (isClosed) {
+            throw new IllegalStateException("the signer is closed");
+        }
+        AsymmetricKeyParameter key = switch (algorithm) {
+            case ECDSA_P256 -> ecKey();
+            case ED25519 -> new Ed25519PrivateKeyParameters(privateKey);
+        };
+        try {
+            byte[] encoded = PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded();
+            return KeyFactory.getInstance(algorithm.keyAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IdentityException("this JDK takes no key for " + algorithm, e);
+        }
     }
 
     private byte[] ecdsa(byte[] message) {

@@ -3,6 +3,8 @@ package org.openiomt.security.identity;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -20,6 +22,28 @@ public record TlsIdentity(Identity identity, Trust trust) implements AutoCloseab
     private static final String TLS_1_3 = "TLSv1.3";
     private static final int RESUMPTION_SECONDS =
             600; // a resumed session checks no certificate again, not even its end
+
+    /**
+     * Makes an identity of a certificate that was issued for a key of this process.
+     *
+     * @param chain the certificate first, then its issuers; the trust anchor may be left out
+     * @param signer made by {@link Signer#generate} or {@link Signer#of(SignatureAlgorithm, byte[])}; its key is copied into the JDK,
+     *     which cannot wipe it
+     * @throws IllegalArgumentException when the key lives elsewhere (the JDK's TLS uses tokens only as providers of the whole
+     *     process), the certificate is for another key, or its subject is not one common name
+     */
+    public static TlsIdentity of(List<X509Certificate> chain, Signer signer, Trust trust) {
+        if (!(signer instanceof SoftwareSigner software)) {
+            throw new IllegalArgumentException("TLS needs a key of this process, but got " + signer);
+        }
+        Identity identity = new Identity(chain, software.toJdk());
+        if (!Arrays.equals(
+                identity.certificate().getPublicKey().getEncoded(),
+                signer.publicKey().getEncoded())) {
+            throw new IllegalArgumentException("the certificate is for another key than the signer's");
+        }
+        return new TlsIdentity(identity, trust);
+    }
 
     /** Returns {@link Identity#keyManagers()}. */
     public KeyManagerFactory keyManagers() {

@@ -1,5 +1,8 @@
 package org.openiomt.security.primitive;
 
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.interfaces.ECPublicKey;
 import org.openiomt.core.spi.AuthenticationException;
 
 /**
@@ -17,6 +20,16 @@ public interface DhKeyPair extends AutoCloseable {
      * @throws IllegalStateException when the pair is closed
      */
     byte[] agree(byte[] peer);
+
+    /**
+     * Uses a key on P-256 that lives with a JCA provider: in a FIPS module, in a token behind PKCS#11. The provider must give
+     * the bare secret out.
+     *
+     * @throws IllegalArgumentException when the provider has no ECDH, or the key is on another curve
+     */
+    static DhKeyPair of(PrivateKey privateKey, ECPublicKey publicKey, Provider provider) {
+        return new JcaP256(provider).pair(privateKey, publicKey);
+    }
 
     /** Wipes the private key. */
     @Override

@@ -95,6 +95,17 @@ final class JcaP256 implements Dh {
         }
     }
 
+    /** Returns the pair of a key that stays where it is. */
+    DhKeyPair pair(PrivateKey privateKey, ECPublicKey publicKey) {
+        byte[] octets = encode(publicKey.getW());
+        try {
+            decode(octets);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("expected a key on P-256", e);
+        }
+        return new Pair(privateKey, octets);
+    }
+
     /** Returns the point, checked to be on the curve. */
     private PublicKey decode(byte[] octets) throws GeneralSecurityException {
         if (octets.length != POINT_LENGTH || octets[0] != UNCOMPRESSED) {

@@ -143,6 +143,11 @@ public record Primitives(
                 .toList();
     }
 
+    /** Returns Conscrypt where it is registered or on the class path; it is never required. */
+    public static Optional<Provider> optionalConscrypt() {
+        return Optional.ofNullable(provider(CONSCRYPT));
+    }
+
     private static @Nullable Provider provider(String name) {
         Provider registered = Security.getProvider(name);
         if (registered != null) {

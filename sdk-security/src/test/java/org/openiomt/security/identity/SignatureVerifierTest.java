@@ -125,9 +125,12 @@ class SignatureVerifierTest {
     @Test
     void standardVerifierSaysWhoComputes() {
         assertThat(SignatureVerifier.standard().provider(SignatureAlgorithm.ECDSA_P256))
-                .contains("Bouncy Castle"); // Conscrypt is on the class path of the tests but not installed
+                .contains("Conscrypt"); // it is on the path of the tests
         assertThat(SignatureVerifier.standard().provider(SignatureAlgorithm.ED25519))
-                .contains("Bouncy Castle");
+                .contains("Conscrypt");
+        assertThat(SignatureVerifier.candidates())
+                .extracting(SignatureVerifier.Engine::name)
+                .containsExactly("Conscrypt", "Bouncy Castle");
     }
 
     /**

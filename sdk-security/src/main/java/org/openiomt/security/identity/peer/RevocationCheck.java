@@ -130,7 +130,8 @@ final class RevocationCheck {
                 | OCSPException
                 | GeneralSecurityException
                 | OperatorCreationException
-                | IllegalArgumentException e) {
+                | IllegalArgumentException
+                | IllegalStateException e) { // Bouncy Castle: bits that are no whole octets
             throw new Refused(Refusal.MALFORMED, "the staple is no OCSP response: " + e.getMessage());
         }
     }
