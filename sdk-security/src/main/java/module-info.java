@@ -2,6 +2,11 @@
 module org.openiomt.security {
     requires java.net.http;
     requires jdk.httpserver;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires transitive org.openiomt.core;
     requires transitive org.bouncycastle.pkix;
     requires transitive org.bouncycastle.provider;
@@ -15,6 +20,7 @@ module org.openiomt.security {
     exports org.openiomt.security.identity.enrolment;
     exports org.openiomt.security.identity.pairing;
     exports org.openiomt.security.identity.peer;
+    exports org.openiomt.security.net;
     exports org.openiomt.security.primitive;
     exports org.openiomt.security.privacy;
     exports org.openiomt.security.session;

@@ -19,13 +19,12 @@ class Crc16PropertyTest {
             @ForAll @IntRange(max = 64) int size) {
         int offset = Math.min(from, octets.length);
         int length = Math.min(size, octets.length - offset);
-        int expected =
-                switch (crc) {
-                    case MCRF4XX -> reflected(bitByBit(0xFFFF, true, octets, offset, length));
-                    case CCITT_FALSE -> bitByBit(0xFFFF, false, octets, offset, length);
-                    case X25 -> reflected(bitByBit(0xFFFF, true, octets, offset, length)) ^ 0xFFFF;
-                    case XMODEM -> bitByBit(0, false, octets, offset, length);
-                };
+        int expected = switch (crc) {
+            case MCRF4XX -> reflected(bitByBit(0xFFFF, true, octets, offset, length));
+            case CCITT_FALSE -> bitByBit(0xFFFF, false, octets, offset, length);
+            case X25 -> reflected(bitByBit(0xFFFF, true, octets, offset, length)) ^ 0xFFFF;
+            case XMODEM -> bitByBit(0, false, octets, offset, length);
+        };
         assertThat(crc.of(octets, offset, length)).isEqualTo(expected);
     }
 

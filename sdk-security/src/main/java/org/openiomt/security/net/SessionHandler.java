@@ -1,0 +1,239 @@
+package org.openiomt.security.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openiomt.core.spi.AuthenticationException;
+import org.openiomt.security.session.FrameOpener;
+import org.openiomt.security.session.FrameType;
+import org.openiomt.security.session.SecureSession;
+import org.openiomt.security.session.SessionHandshake;
+import org.openiomt.security.session.StreamReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns packets into a session and then into messages. In front of it stand a decoder of lengths and Netty's flow control, so
+ * that one packet comes for each read. All on one event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel is told by its end
+final class SessionHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
+    private static final byte[] NOTHING = {};
+
+    /** A hybrid hello with a chain of four certificates of 4 KiB, and some room. */
+    private static final int MAX_HANDSHAKE_PACKET = 24 * 1024;
+
+    private final NetLimits limits;
+    private final ConnectionListener listener;
+    private final HandshakeListener handshakes;
+    private final boolean isInitiator;
+
+    private @Nullable SessionHandshake handshake;
+    private volatile @Nullable ChannelHandlerContext context;
+    private @Nullable SecureConnection connection;
+    private @Nullable Future<?> timer;
+    private CloseReason reason = CloseReason.FAILED;
+    private boolean hasReason;
+
+    /** Hears how a handshake ends: {@code null} when well, else why not. On the event loop. */
+    interface HandshakeListener {
+        void onEnd(@Nullable SecureConnection connection, CloseReason failure);
+    }
+
+    SessionHandler(
+            SessionHandshake handshake,
+            boolean isInitiator,
+            NetLimits limits,
+            ConnectionListener listener,
+            HandshakeListener handshakes) {
+        this.handshake = handshake;
+        this.isInitiator = isInitiator;
+        this.limits = limits;
+        this.listener = listener;
+        this.handshakes = handshakes;
+    }
+
+    ConnectionListener listener() {
+        return listener;
+    }
+
+    /** Ends the connection from outside the event loop or inside. */
+    void end(CloseReason why) {
+        ChannelHandlerContext now = context;
+        if (now != null) {
+            now.executor().execute(() -> {
+                reason(why);
+                now.close();
+            });
+        }
+    }
+
+    /** Keeps the first reason: what follows is a consequence. */
+    void reason(CloseReason why) {
+        if (!hasReason) {
+            hasReason = true;
+            reason = why;
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        SessionHandshake begun = handshake;
+        if (begun == null) {
+            return;
+        }
+        if (isInitiator) {
+            active.writeAndFlush(Unpooled.wrappedBuffer(begun.start()));
+        }
+        scheduleHandshake(active, begun);
+        active.read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        try {
+            ByteBuf packet = (ByteBuf) message;
+            SessionHandshake begun = handshake;
+            if (begun != null) {
+                shake(reading, begun, ByteBufUtil.getBytes(packet));
+            } else {
+                open(reading, packet);
+            }
+        } catch (AuthenticationException e) {
+            reason(CloseReason.NOT_AUTHENTIC);
+            reading.close();
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void shake(ChannelHandlerContext reading, SessionHandshake begun, byte[] packet) {
+        SessionHandshake.Step step = begun.receive(packet, NOTHING);
+        step.send().ifPresent(answer -> reading.writeAndFlush(Unpooled.wrappedBuffer(answer)));
+        Optional<SecureSession> made = step.session();
+        if (made.isEmpty()) {
+            return;
+        }
+        handshake = null;
+        cancelTimer();
+        SecureConnection now =
+                new SecureConnection(reading, made.get(), limits, step.content().filter(content -> content.length > 0));
+        connection = now;
+        scheduleSession(reading, made.get());
+        handshakes.onEnd(now, CloseReason.CLOSED_HERE);
+        listener.onConnected(now);
+    }
+
+    private void open(ChannelHandlerContext reading, ByteBuf packet) {
+        SecureConnection now = connection;
+        if (now == null || reason == CloseReason.CLOSED_BY_PEER) {
+            throw new AuthenticationException();
+        }
+        FrameOpener opener = now.session().opener();
+        byte[] frame = ByteBufUtil.getBytes(packet);
+        byte[] content = new byte[opener.maxContentLength(frame.length)];
+        FrameOpener.Opened opened = opener.open(frame, 0, frame.length, NOTHING, content, 0);
+        if (opened.type() == FrameType.CLOSE) {
+            reason(CloseReason.CLOSED_BY_PEER);
+            reading.close();
+            return;
+        }
+        if (opened.type() == FrameType.DATA) {
+            now.takeDemand();
+            listener.onMessage(now, content);
+        }
+    }
+
+    /** What was asked for while a packet was handed out, the flow control has forgotten by now. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext reading) {
+        SecureConnection now = connection;
+        if (now == null ? handshake != null : now.hasDemand()) {
+            reading.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        cancelTimer();
+        reason(connection == null ? CloseReason.FAILED : CloseReason.CUT_OFF);
+        SessionHandshake begun = handshake;
+        if (begun != null) {
+            begun.close();
+            handshake = null;
+            handshakes.onEnd(null, reason);
+        }
+        SecureConnection over = connection;
+        if (over != null) {
+            over.session().close();
+            listener.onClosed(over, reason);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failing, Throwable cause) {
+        boolean isPeers = cause instanceof TooLongFrameException || cause instanceof AuthenticationException;
+        if (!isPeers && !(cause instanceof IOException)) {
+            log.warn("a secure connection has failed", cause);
+        }
+        reason(isPeers ? CloseReason.NOT_AUTHENTIC : CloseReason.FAILED);
+        failing.close();
+    }
+
+    private void scheduleHandshake(ChannelHandlerContext on, SessionHandshake begun) {
+        begun.untilDeadline()
+                .ifPresent(wait -> timer = schedule(on, wait, () -> {
+                    begun.onDeadline(); // a stream loses nothing, so nothing is sent again
+                    if (begun.isClosed()) {
+                        reason(CloseReason.CUT_OFF);
+                        on.close();
+                    } else if (handshake != null) {
+                        scheduleHandshake(on, begun);
+                    }
+                }));
+    }
+
+    private void scheduleSession(ChannelHandlerContext on, SecureSession session) {
+        timer = schedule(on, session.untilDeadline(), () -> {
+            session.onDeadline();
+            if (session.isClosed()) {
+                reason(CloseReason.SESSION_OVER);
+                on.close();
+            } else {
+                scheduleSession(on, session);
+            }
+        });
+    }
+
+    private static Future<?> schedule(ChannelHandlerContext on, Duration wait, Runnable task) {
+        return on.executor().schedule(task, Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelTimer() {
+        Future<?> now = timer;
+        if (now != null) {
+            now.cancel(false);
+        }
+    }
+
+    /** Returns the longest packet on the wire: a handshake packet or a message with what is around it. */
+    static int maxPacketLength(NetLimits limits) {
+        return Math.min(StreamReader.MAX_PACKET_LENGTH, Math.max(MAX_HANDSHAKE_PACKET, limits.maxMessageLength() + 64));
+    }
+}
