@@ -15,6 +15,7 @@ module org.openiomt.security {
 
     exports org.openiomt.security;
     exports org.openiomt.security.audit;
+    exports org.openiomt.security.carrier;
     exports org.openiomt.security.handshake;
     exports org.openiomt.security.identity;
     exports org.openiomt.security.identity.enrolment;

@@ -305,7 +305,8 @@ public final class SessionSettings implements AutoCloseable {
         return suites;
     }
 
-    FrameForm form() {
+    /** Returns how frames look. */
+    public FrameForm form() {
         return form;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openiomt.security.carrier;
+
+import org.jspecify.annotations.NullMarked;
