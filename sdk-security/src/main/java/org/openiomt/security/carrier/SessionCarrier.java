@@ -44,6 +44,7 @@ public final class SessionCarrier implements AutoCloseable {
     private long refused;
 
     /** The gate before a responder, and where its peer is. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Door(HandshakeGate gate, byte[] address) {}
 
     /** Hears what happens. */

@@ -166,7 +166,7 @@ public final class ValuePort implements DatagramPort {
             }
             CompletableFuture<Void> written = writer.apply(value).toCompletableFuture();
             if (!written.isDone()) {
-                written.whenComplete((done, fault) -> writeNext());
+                var unused = written.whenComplete((done, fault) -> writeNext());
                 return;
             }
         }
