@@ -8,7 +8,9 @@ import org.openiomt.security.identity.IdentityFiles;
 import org.openiomt.security.identity.TlsIdentity;
 import org.openiomt.security.session.DatagramFrames;
 import org.openiomt.security.session.Role;
+import org.openiomt.security.session.SessionHandshake;
 import org.openiomt.security.session.SessionKeys;
+import org.openiomt.security.session.SessionSettings;
 
 /** The door of the security room. */
 public final class Security {
@@ -27,5 +29,15 @@ public final class Security {
     /** Guards one end of a link: {@link DatagramFrames#of(SessionKeys, Role)}. */
     public static FrameGuard frameGuard(SessionKeys keys, Role role) {
         return DatagramFrames.of(keys, role);
+    }
+
+    /** Begins a session: {@link SessionHandshake#initiator(SessionSettings)}. */
+    public static SessionHandshake initiator(SessionSettings settings) {
+        return SessionHandshake.initiator(settings);
+    }
+
+    /** Waits for a session: {@link SessionHandshake#responder(SessionSettings)}. */
+    public static SessionHandshake responder(SessionSettings settings) {
+        return SessionHandshake.responder(settings);
     }
 }

@@ -28,8 +28,7 @@ public final class MemoryPorts {
         /** Checks the bounds. */
         public Weather {
             if (!(loss >= 0 && loss <= 1 && repetition >= 0 && repetition <= 1)) {
-                throw new IllegalArgumentException(
-                        "chances are from 0 to 1, but got " + loss + " and " + repetition);
+                throw new IllegalArgumentException("chances are from 0 to 1, but got " + loss + " and " + repetition);
             }
             if (latency.isNegative() || jitter.isNegative()) {
                 throw new IllegalArgumentException("nothing arrives before it is sent");

@@ -108,8 +108,8 @@ public final class SessionCarrier implements AutoCloseable {
             DatagramPort port,
             Scheduler scheduler,
             Listener listener) {
-        SessionCarrier carrier = new SessionCarrier(
-                settings, port, scheduler, listener, Optional.of(new Door(gate, address.clone())));
+        SessionCarrier carrier =
+                new SessionCarrier(settings, port, scheduler, listener, Optional.of(new Door(gate, address.clone())));
         port.receiveWith(carrier::arrived);
         return carrier;
     }

@@ -1,7 +1,7 @@
 /**
- * Frames that only the peer can open: session keys, the cipher, the replay window.
- * Whoever guards a link enters, with keys from a pre-shared key or from a handshake.
- * Who the peer is, and how the frames travel, stay out.
+ * Sessions: negotiation, verification at the right message, frames that only the peer can open, renewal of keys, resumption.
+ * Whoever has a carrier enters, with settings and with octets that have come; octets and sessions go out.
+ * Whether a key is acceptable, and how octets travel, stay out.
  */
 @NullMarked
 package org.openiomt.security.session;

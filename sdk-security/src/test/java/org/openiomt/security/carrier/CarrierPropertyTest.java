@@ -58,7 +58,8 @@ class CarrierPropertyTest {
 
     @Property(tries = 500)
     void fragmentsGiveTheSameDatagramsWhateverTheSizeOfAValue(
-            @ForAll @IntRange(min = 20, max = 512) int size, @ForAll List<@Size(min = 1, max = 3000) byte[]> datagrams) {
+            @ForAll @IntRange(min = 20, max = 512) int size,
+            @ForAll List<@Size(min = 1, max = 3000) byte[]> datagrams) {
         Fragments sender = new Fragments(8192);
         Fragments receiver = new Fragments(8192);
         List<byte[]> joined = new ArrayList<>();

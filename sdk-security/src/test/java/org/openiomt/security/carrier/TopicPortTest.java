@@ -21,14 +21,7 @@ class TopicPortTest {
     private final Broker broker = new Broker(ends.clock);
     private final List<RequestListener.Peer> peers = new ArrayList<>();
     private final RequestListener listener = new RequestListener(
-            ends.device,
-            ends.gate,
-            broker,
-            REQUEST,
-            topic -> topic.startsWith("answers/"),
-            100,
-            ends.clock,
-            peer -> {
+            ends.device, ends.gate, broker, REQUEST, topic -> topic.startsWith("answers/"), 100, ends.clock, peer -> {
                 peers.add(peer);
                 return ends.atDevice;
             });
@@ -79,9 +72,11 @@ class TopicPortTest {
 
         assertThat(ends.atDevice.contents).containsExactly("glucose 5.4");
         assertThat(ends.atGateway.contents).containsExactly("noted 5.4");
-        assertThat(broker.capture).hasSizeGreaterThan(4).allSatisfy(message -> assertThat(
-                        new String(message.payload(), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain("5.4"));
+        assertThat(broker.capture)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(message -> assertThat(
+                                new String(message.payload(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain("5.4"));
     }
 
     @Test

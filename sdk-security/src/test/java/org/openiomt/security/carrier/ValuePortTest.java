@@ -37,8 +37,8 @@ class ValuePortTest {
         Air(ManualClock clock, int size) {
             this.clock = clock;
             this.size = size;
-            this.peripheral = new ValuePort(
-                    WRITTEN, ANNOUNCED, false, size, value -> carried(value, v -> atCentral.accept(v)));
+            this.peripheral =
+                    new ValuePort(WRITTEN, ANNOUNCED, false, size, value -> carried(value, v -> atCentral.accept(v)));
         }
 
         private CompletionStage<Void> carried(byte[] value, Consumer<byte[]> to) {

@@ -1,6 +1,7 @@
 package org.openiomt.security.session;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.core.wire.DecodeException;
@@ -14,6 +15,7 @@ public final class SessionFuzz {
 
     private static final Party PARTY = Party.x25519();
     private static final byte[] NOTHING = {};
+    private static final List<FrameForm> FORMS = List.of(FrameForm.values());
 
     private SessionFuzz() {}
 
@@ -98,7 +100,7 @@ public final class SessionFuzz {
         if (input.length == 0) {
             return;
         }
-        FrameForm form = FrameForm.values()[(input[0] & 0xFF) % FrameForm.values().length];
+        FrameForm form = FORMS.get((input[0] & 0xFF) % FORMS.size());
         byte[] frame = Arrays.copyOfRange(input, 1, input.length);
         SessionAge age = new SessionAge(java.time.Clock.systemUTC());
         FrameKey key = new FrameKey(
