@@ -185,7 +185,6 @@ final class DeviceQueue<T> {
                 part = Math.max(1, count / 2);
                 failures++;
                 isFirstFailure = failures == 1;
-                retry = scheduler.schedule(RETRY.delay(failures, random), this::again);
             }
         }
         if (isResumed) {
@@ -193,8 +192,20 @@ final class DeviceQueue<T> {
         }
         if (fault == null) {
             next();
-        } else if (isFirstFailure) {
-            listener.delayed(waiting(), Faults.unwrap(fault));
+            return;
+        }
+        try {
+            if (isFirstFailure) {
+                listener.delayed(waiting(), Faults.unwrap(fault));
+            }
+        } finally { // only now: the next attempt may come at once, and tell that it went on
+            retryLater();
+        }
+    }
+
+    private synchronized void retryLater() {
+        if (!isGivenUp) {
+            retry = scheduler.schedule(RETRY.delay(failures, random), this::again);
         }
     }
 
