@@ -322,7 +322,7 @@ public final class ByteReader {
         warn(field, at, reason);
     }
 
-    /** Reports something odd that is refused in neither mode. */
+    /** Reports something odd that is refused in neither mode; the same once, however often it is looked at. */
     public void warn(String field, int at, String reason) {
         if (whole != null) {
             whole.warn(field, at, reason);
@@ -331,8 +331,9 @@ public final class ByteReader {
         if (warnings.isEmpty()) {
             warnings = new ArrayList<>(2);
         }
-        if (warnings.size() < MAX_WARNINGS) {
-            warnings.add(new Warning(field, at, reason));
+        Warning warning = new Warning(field, at, reason);
+        if (warnings.size() < MAX_WARNINGS && !warnings.contains(warning)) {
+            warnings.add(warning);
         }
     }
 

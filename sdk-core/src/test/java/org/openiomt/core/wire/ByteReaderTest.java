@@ -148,6 +148,15 @@ class ByteReaderTest {
     }
 
     @Test
+    void theSameOddityIsReportedOnce() {
+        ByteReader in = ByteReader.of(new byte[] {1, 2}, DecodeMode.LENIENT);
+        in.ahead().unforeseen("flags", 0, "unknown bits 0x1");
+        in.unforeseen("flags", 0, "unknown bits 0x1");
+        in.unforeseen("flags", 1, "unknown bits 0x1");
+        assertThat(in.warnings()).extracting(Warning::offset).containsExactly(0, 1);
+    }
+
+    @Test
     void warningsAreBounded() {
         ByteReader in = lenient("");
         for (int i = 0; i < 1_000; i++) {

@@ -36,7 +36,7 @@ public record HealthEntry(long type, int format, Remainder octets) implements De
     private static final int SFLOAT = 0x16;
     private static final int FLOAT = 0x17;
 
-    /** How many octets the whole numbers have, by format; those of half octets are left out. */
+    /** How many octets the whole numbers have, by format; those of half octets are left out, and those of 8, which are no long. */
     private static final Map<Integer, Integer> UNSIGNED = Map.of(4, 1, 6, 2, 7, 3, 8, 4, 9, 6);
 
     private static final Map<Integer, Integer> SIGNED = Map.of(12, 1, 14, 2, 15, 3, 16, 4, 17, 6);

@@ -151,7 +151,8 @@ public record HealthObservation(
 
     /**
      * Reads an observation; what lies behind it is left. The length counts the whole where the octets can be understood so, and what
-     * follows it where only that can.
+     * follows it where only that can. A value of an unknown class takes any number of octets, so there the length is the one that
+     * leaves none behind.
      */
     static HealthObservation read(ByteReader in) {
         int at = in.offset();
@@ -160,13 +161,15 @@ public record HealthObservation(
         if (size > in.remaining()) {
             return read(in.part(FIELD, rest(in, at, size, Length.WHOLE)), observationClass, Length.WHOLE, true);
         }
+        boolean isRest = !HealthValue.isKnown(observationClass) && size == in.remaining();
+        Length likely = isRest ? Length.REST : Length.WHOLE;
         try {
-            return attempt(in, at, observationClass, size, Length.WHOLE);
-        } catch (DecodeException notWhole) {
+            return attempt(in, at, observationClass, size, likely);
+        } catch (DecodeException notLikely) {
             try {
-                return attempt(in, at, observationClass, size, Length.REST);
-            } catch (DecodeException notRest) {
-                throw notWhole;
+                return attempt(in, at, observationClass, size, isRest ? Length.WHOLE : Length.REST);
+            } catch (DecodeException notEven) {
+                throw notLikely;
             }
         }
     }

@@ -48,6 +48,27 @@ class HealthObservationTest {
         assertThat(CODEC.encode(value)).isEqualTo(octets);
     }
 
+    @Test
+    void anOddFlagIsReportedOnceAlsoWhereTheLengthCountsOnlyTheRest() {
+        byte[] octets = hex("0115000380B84B020032401EE93000000104200261000000");
+        assertThat(CODEC.decode(octets, DecodeMode.LENIENT).warnings())
+                .extracting(Object::toString)
+                .containsExactly("flags at octet 3: unknown bits 0x8000");
+    }
+
+    @Test
+    void aValueOfAnUnknownClassLeavesNoOctetBehindWhicheverWayItsLengthCounts() {
+        HealthObservation whole = CODEC.decode(hex("0908000000AABBCC")).observation();
+        assertThat(whole.length()).isEqualTo(HealthObservation.Length.WHOLE);
+        HealthRecord rest = CODEC.decode(hex("0905000000AABBCC"));
+        assertThat(rest.observation().length()).isEqualTo(HealthObservation.Length.REST);
+        assertThat(rest.observation().value()).isEqualTo(whole.value());
+        assertThat(rest.remainder().isEmpty()).isTrue();
+        assertThat(CODEC.encode(rest)).isEqualTo(hex("0905000000AABBCC"));
+        assertThat(CODEC.decode(hex("0906000000AABBCC")).observation().length())
+                .isEqualTo(HealthObservation.Length.WHOLE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', class at octet 0: cut short",
