@@ -26,7 +26,7 @@ public final class ObservationText {
 
     /**
      * Returns one line without a line end: time, name, value with unit, marks of doubt, qualifiers. The time is the device's
-     * own; where it said none, the line has the time of reception and says so.
+     * own, with a word when it names no moment; where it said none, the line has the time of reception and says so.
      */
     public static String line(Observation observation) {
         StringJoiner line = new StringJoiner("  ");
@@ -77,7 +77,8 @@ public final class ObservationText {
 
     private static String time(ObservationTime time) {
         if (time.device() instanceof DeviceTime.WallClock wall) {
-            return wall.clock() + wall.offset().map(Object::toString).orElse("");
+            String doubt = wall.clock().isComplete() ? " (no such date)" : " (date not known)";
+            return wall.clock() + wall.offset().map(Object::toString).orElse("") + (time.isKnown() ? "" : doubt);
         }
         if (time.device() instanceof DeviceTime.Utc utc) {
             return utc.instant().toString();

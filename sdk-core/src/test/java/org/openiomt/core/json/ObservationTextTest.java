@@ -75,7 +75,9 @@ class ObservationTextTest {
         assertThat(time(new DeviceTime.WallClock(clock, Optional.of(ZoneOffset.ofHours(1)))))
                 .isEqualTo("2026-11-22T10:00:00+01:00");
         assertThat(time(DeviceTime.WallClock.of(DeviceDateTime.of(0, 0, 0, 7, 5, 0))))
-                .isEqualTo("0000-00-00T07:05:00");
+                .isEqualTo("0000-00-00T07:05:00 (date not known)");
+        assertThat(time(DeviceTime.WallClock.of(DeviceDateTime.of(2023, 2, 29, 7, 5, 0))))
+                .isEqualTo("2023-02-29T07:05:00 (no such date)");
         assertThat(time(new DeviceTime.BaseOffset(clock, Duration.ofMinutes(-90))))
                 .isEqualTo("2026-11-22T08:30:00");
         assertThat(time(new DeviceTime.Utc(Instant.parse("2026-11-22T10:00:00Z"), Optional.empty())))
