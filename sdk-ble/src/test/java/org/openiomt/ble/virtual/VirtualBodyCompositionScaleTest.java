@@ -269,9 +269,10 @@ class VirtualBodyCompositionScaleTest {
         List<byte[]> packets = central.heard(BODY_COMPOSITION);
 
         assertThat(packets).hasSize(4).allMatch(packet -> packet.length <= 20);
-        BodyCompositionParts joiner = new BodyCompositionParts();
+        BodyCompositionParts joiner = new BodyCompositionParts(BodyCompositionParts.DEFAULT_MAX_AGE);
         List<BodyCompositionParts.Joined> joined = packets.stream()
-                .flatMap(packet -> joiner.accept(BodyCompositionMeasurement.CODEC.decode(packet)).stream())
+                .flatMap(packet ->
+                        joiner.accept(BodyCompositionMeasurement.CODEC.decode(packet), room.clock.instant()).stream())
                 .toList();
         assertThat(joined).hasSize(2).allMatch(BodyCompositionParts.Joined::isComplete);
         assertThat(joined)

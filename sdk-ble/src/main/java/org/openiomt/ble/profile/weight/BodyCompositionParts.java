@@ -1,9 +1,12 @@
 package org.openiomt.ble.profile.weight;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.openiomt.ble.profile.weight.BodyCompositionMeasurement.Part;
@@ -12,7 +15,8 @@ import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
 
 /**
- * Joins the two packets of a body composition measurement, on one connection. Not for use by several threads at once.
+ * Joins the two packets of a body composition measurement. One joiner serves one connection to one device; {@link #end} it when the
+ * connection ends. Not for use by several threads at once.
  *
  * <pre>
  * packet                                      what comes out
@@ -22,14 +26,27 @@ import org.openiomt.core.wire.Remainder;
  * anything else, while one waits              the waiting one by itself, marked as incomplete, then as if none had waited
  * </pre>
  *
- * Two packets fit when both bear the flag, have the same units, share no part, and do not contradict each other about time, person
- * and body fat. A measurement of which half was lost is still a measurement of the other half, so nothing is given up.
+ * Two packets fit when both bear the flag, came within the bound of age, have the same units, share no part, and do not contradict
+ * each other about time, person and body fat. The bound keeps the halves of two persons apart who step on the scale one after the
+ * other, where no packet names them. A measurement of which half was lost is still a measurement of the other half, so nothing is
+ * given up.
  */
 public final class BodyCompositionParts {
-    private Optional<BodyCompositionMeasurement> waiting = Optional.empty();
+    /** Long enough for two packets that follow at once, and shorter than one person takes to follow another on a scale. */
+    public static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(5);
 
-    /** Begins with none waiting. */
-    public BodyCompositionParts() {}
+    private final Duration maxAge;
+    private Optional<BodyCompositionMeasurement> waiting = Optional.empty();
+    private Instant waitingSince = Instant.EPOCH;
+
+    /**
+     * Begins with none waiting.
+     *
+     * @param maxAge how far apart the two packets may come
+     */
+    public BodyCompositionParts(Duration maxAge) {
+        this.maxAge = Objects.requireNonNull(maxAge, "maxAge");
+    }
 
     /**
      * A measurement with what is known about its halves.
@@ -39,9 +56,13 @@ public final class BodyCompositionParts {
      */
     public record Joined(BodyCompositionMeasurement measurement, boolean isComplete) {}
 
-    /** Takes the next packet and returns what is complete, or will not become so, by it. */
-    public List<Joined> accept(BodyCompositionMeasurement packet) {
-        if (packet.isOneOfTwo() && waiting.isPresent()) {
+    /**
+     * Takes the next packet and returns what is complete, or will not become so, by it.
+     *
+     * @param receivedAt when it came
+     */
+    public List<Joined> accept(BodyCompositionMeasurement packet, Instant receivedAt) {
+        if (packet.isOneOfTwo() && waiting.isPresent() && !isTooOld(receivedAt)) {
             Optional<BodyCompositionMeasurement> both = join(waiting.get(), packet);
             if (both.isPresent()) {
                 waiting = Optional.empty();
@@ -51,10 +72,20 @@ public final class BodyCompositionParts {
         List<Joined> joined = new ArrayList<>(end());
         if (packet.isOneOfTwo()) {
             waiting = Optional.of(packet);
+            waitingSince = receivedAt;
         } else {
             joined.add(new Joined(packet, true));
         }
         return joined;
+    }
+
+    /** Returns the half that still waits when its other half can no longer come; for a timer, so that it need not wait for the end. */
+    public List<Joined> expire(Instant now) {
+        return isTooOld(now) ? end() : List.of();
+    }
+
+    private boolean isTooOld(Instant now) { // a clock that was set makes no one young
+        return Duration.between(waitingSince, now).abs().compareTo(maxAge) > 0;
     }
 
     /** Ends the connection and returns the half that still waits. */

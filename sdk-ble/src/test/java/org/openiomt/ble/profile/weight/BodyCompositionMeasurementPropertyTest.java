@@ -5,6 +5,7 @@ import static org.openiomt.ble.conformance.ProfileValues.dateTimes;
 import static org.openiomt.ble.conformance.ProfileValues.optional;
 import static org.openiomt.ble.conformance.ProfileValues.optionalInts;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,12 +53,14 @@ class BodyCompositionMeasurementPropertyTest extends CodecLaws<BodyCompositionMe
         return values();
     }
 
+    private static final Instant NOW = Instant.parse("2024-06-23T10:35:10Z");
+
     @Property
     void twoHalvesAreTheWholeWhicheverPartsTheyHold(
             @ForAll("measurements") BodyCompositionMeasurement whole, @ForAll Set<Part> second) {
-        BodyCompositionParts parts = new BodyCompositionParts();
-        assertThat(parts.accept(half(whole, second, false))).isEmpty();
-        assertThat(parts.accept(half(whole, second, true))).singleElement().satisfies(joined -> {
+        BodyCompositionParts parts = new BodyCompositionParts(BodyCompositionParts.DEFAULT_MAX_AGE);
+        assertThat(parts.accept(half(whole, second, false), NOW)).isEmpty();
+        assertThat(parts.accept(half(whole, second, true), NOW)).singleElement().satisfies(joined -> {
             assertThat(joined.isComplete()).isTrue();
             assertThat(joined.measurement()).isEqualTo(complete(whole, whole.parts()));
         });
@@ -69,10 +72,10 @@ class BodyCompositionMeasurementPropertyTest extends CodecLaws<BodyCompositionMe
             @ForAll("measurements") BodyCompositionMeasurement first,
             @ForAll("measurements") BodyCompositionMeasurement second,
             @ForAll("measurements") BodyCompositionMeasurement third) {
-        BodyCompositionParts parts = new BodyCompositionParts();
-        List<BodyCompositionParts.Joined> joined = new ArrayList<>(parts.accept(first));
-        joined.addAll(parts.accept(second));
-        joined.addAll(parts.accept(third));
+        BodyCompositionParts parts = new BodyCompositionParts(BodyCompositionParts.DEFAULT_MAX_AGE);
+        List<BodyCompositionParts.Joined> joined = new ArrayList<>(parts.accept(first, NOW));
+        joined.addAll(parts.accept(second, NOW));
+        joined.addAll(parts.accept(third, NOW));
         joined.addAll(parts.end());
         assertThat(numbers(joined.stream()
                         .map(BodyCompositionParts.Joined::measurement)

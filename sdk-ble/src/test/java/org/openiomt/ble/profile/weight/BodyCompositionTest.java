@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.ble.profile.weight.BodyCompositionMeasurement.Part;
 import org.openiomt.ble.profile.weight.BodyCompositionParts.Joined;
 import org.openiomt.core.wire.Codec;
@@ -24,7 +26,8 @@ import org.openiomt.core.wire.Remainder;
 class BodyCompositionTest {
     private static final Codec<BodyCompositionMeasurement> CODEC = BodyCompositionMeasurement.CODEC;
 
-    private final BodyCompositionParts parts = new BodyCompositionParts();
+    private final BodyCompositionParts parts = new BodyCompositionParts(BodyCompositionParts.DEFAULT_MAX_AGE);
+    private Instant now = Instant.parse("2024-06-23T10:35:10Z");
 
     @Test
     void aNumberTakesTheResolutionOfTheWire() {
@@ -120,8 +123,30 @@ class BodyCompositionTest {
         assertThat(parts.end()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {5_001, -5_001})
+    void halvesThatComeFarApartAreOfTwoPersonsAndNeverJoined(long millis) {
+        assertThat(accept("0010D700")).isEmpty();
+        now = now.plusMillis(millis);
+        assertThat(accept("0014FFFF1437")).singleElement().satisfies(one -> {
+            assertThat(one.isComplete()).isFalse();
+            assertThat(one.measurement().bodyFat()).isEqualTo(MedicalFloat.parse("21.5"));
+        });
+        assertThat(parts.end()).extracting(Joined::isComplete).containsExactly(false);
+    }
+
+    @Test
+    void aHalfThatIsLeftAloneIsGivenWhenItsTimeIsOver() {
+        accept("0010D700");
+        assertThat(parts.expire(now.plusSeconds(5))).isEmpty();
+        assertThat(parts.expire(now.plusSeconds(6)))
+                .extracting(Joined::isComplete)
+                .containsExactly(false);
+        assertThat(parts.expire(now.plusSeconds(7))).isEmpty();
+    }
+
     private List<Joined> accept(String hex) {
-        return parts.accept(CODEC.decode(HexFormat.of().parseHex(hex)));
+        return parts.accept(CODEC.decode(HexFormat.of().parseHex(hex)), now);
     }
 
     private static BodyCompositionMeasurement measurement(
