@@ -266,32 +266,39 @@ public record DeviceTimeControlPoint(Message message, E2eCheck check, Remainder 
     }
 
     private static DeviceTimeControlPoint read(ByteReader in, E2eContext context) {
+        int start = in.offset();
         E2eCheck check = LeadingCrc.read(in, context);
         int at = in.offset();
         int opCode = in.uint8("opCode");
-        return switch (opCode) {
-            case PROPOSE_TIME_UPDATE, FORCE_TIME_UPDATE -> readUpdate(in, opCode, check);
-            case PROPOSE_NON_LOGGED_LIMIT ->
-                new DeviceTimeControlPoint(new NonLoggedLimit(in.uint16("nonLoggedLimit")), check, in.remainder(0));
-            case RETRIEVE_ACTIVE_ADJUSTMENTS ->
-                new DeviceTimeControlPoint(new RetrieveAdjustments(), check, in.remainder(0));
-            case RESPONSE -> new DeviceTimeControlPoint(readResponse(in), check, in.remainder(0));
-            default -> {
-                if (opCode != REPORT_ACTIVE_ADJUSTMENTS) {
-                    in.unforeseen("opCode", at, "unknown code " + opCode);
-                }
-                Remainder operand = in.kept("operand", in.remaining());
-                yield new DeviceTimeControlPoint(new Other(opCode, operand), check, Remainder.NONE);
-            }
+        long unknown = 0;
+        if (opCode == PROPOSE_TIME_UPDATE || opCode == FORCE_TIME_UPDATE) {
+            unknown = in.ahead().uint16("flags") & ~Bits.known(UpdateFlag.class);
+        }
+        Message message = switch (opCode) {
+            case PROPOSE_TIME_UPDATE, FORCE_TIME_UPDATE -> readUpdate(in, opCode);
+            case PROPOSE_NON_LOGGED_LIMIT -> new NonLoggedLimit(in.uint16("nonLoggedLimit"));
+            case RETRIEVE_ACTIVE_ADJUSTMENTS -> new RetrieveAdjustments();
+            case RESPONSE -> readResponse(in);
+            default -> readOther(in, at, opCode);
         };
+        boolean isOdd = in.remaining() > 0 || (message instanceof Other && opCode != REPORT_ACTIVE_ADJUSTMENTS);
+        return new DeviceTimeControlPoint(
+                message, LeadingCrc.end(in, context, check, start, isOdd), in.remainder(unknown));
     }
 
-    private static DeviceTimeControlPoint readUpdate(ByteReader in, int opCode, E2eCheck check) {
+    private static Other readOther(ByteReader in, int at, int opCode) {
+        if (opCode != REPORT_ACTIVE_ADJUSTMENTS) {
+            in.unforeseen("opCode", at, "unknown code " + opCode);
+        }
+        return new Other(opCode, in.kept("operand", in.remaining()));
+    }
+
+    private static TimeUpdate readUpdate(ByteReader in, int opCode) {
         int at = in.offset();
         int bits = in.uint16("flags");
-        long unknown = in.unknownBits("flags", at, bits, Bits.known(UpdateFlag.class));
+        in.unknownBits("flags", at, bits, Bits.known(UpdateFlag.class));
         Set<UpdateFlag> flags = Bits.set(UpdateFlag.class, bits);
-        TimeUpdate update = new TimeUpdate(
+        return new TimeUpdate(
                 opCode,
                 flags,
                 TimeUpdate.epoch(flags).after(in.uint32("baseTime")),
@@ -299,7 +306,6 @@ public record DeviceTimeControlPoint(Message message, E2eCheck check, Remainder 
                 DstOffset.readCode(in),
                 in.uint8("source"),
                 in.uint8("accuracy"));
-        return new DeviceTimeControlPoint(update, check, in.remainder(unknown));
     }
 
     private static Response readResponse(ByteReader in) {

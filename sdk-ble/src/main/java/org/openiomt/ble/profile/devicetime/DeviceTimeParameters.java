@@ -76,6 +76,7 @@ public record DeviceTimeParameters(
     }
 
     private static DeviceTimeParameters read(ByteReader in, Optional<DeviceTimeFeature> features, E2eContext context) {
+        int start = in.offset();
         E2eCheck check = LeadingCrc.read(in, context);
         int resolution = in.uint16("resolution");
         boolean isDrift = has(features, Feature.RTC_DRIFT_TRACKING);
@@ -89,7 +90,7 @@ public record DeviceTimeParameters(
                 has(features, Feature.DISPLAYED_FORMATS)
                         ? OptionalInt.of(in.uint16("displayedFormats"))
                         : OptionalInt.empty(),
-                check,
+                LeadingCrc.end(in, context, check, start, in.remaining() > 0),
                 in.remainder(0));
     }
 

@@ -141,6 +141,7 @@ public record DeviceTimeReading(
     }
 
     private static DeviceTimeReading read(ByteReader in, Optional<DeviceTimeFeature> features, E2eContext context) {
+        int start = in.offset();
         E2eCheck check = LeadingCrc.read(in, context);
         long baseTime = in.uint32("baseTime");
         int zone = TimeZone.readCode(in);
@@ -161,7 +162,7 @@ public record DeviceTimeReading(
                 optional(in, features, Feature.RTC_DRIFT_TRACKING, "accumulatedDrift"),
                 optional(in, features, Feature.TIME_CHANGE_LOGGING, "nextSequenceNumber"),
                 optional(in, features, Feature.BASE_TIME_SECOND_FRACTIONS, "secondFractions"),
-                check,
+                LeadingCrc.end(in, context, check, start, in.remaining() > 0),
                 in.remainder(unknown));
     }
 

@@ -69,6 +69,35 @@ class DeviceTimeTest {
     }
 
     @Test
+    void aWrongCheckSumOfADeviceThatNobodyAskedIsReportedAndTheTimeNotTrusted() {
+        String right = "EE052789002E00001000";
+        assertThat(DeviceTimeReading.CODEC.decode(hex(right)).check()).isEqualTo(E2eCheck.sound());
+        byte[] wrong = hex("EF052789002E00001000");
+        Decoded<DeviceTimeReading> decoded = DeviceTimeReading.CODEC.decode(wrong, DecodeMode.LENIENT);
+        assertThat(decoded.value().check().isTrusted()).isFalse();
+        assertThat(decoded.warnings())
+                .extracting(Object::toString)
+                .contains(
+                        "crc at octet 0: if it is a check sum, it is wrong: expected 0x05EE, but got 0x05EF; the features (0x2B8E)"
+                                + " tell, and until then the value is not used");
+        assertThat(DeviceTimeReading.CODEC.encode(decoded.value())).isEqualTo(wrong);
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> DeviceTimeReading.CODEC.decode(wrong, DecodeMode.STRICT));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DeviceTimeReading.codec(CHECKED).encode(decoded.value()))
+                .withMessageContaining("did not prove itself");
+        assertThat(DeviceTimeParameters.CODEC.decode(hex("97694901")).check().isTrusted())
+                .isFalse();
+        assertThat(DeviceTimeControlPoint.CODEC
+                        .decode(hex("2B1B0341002789002E04040108"))
+                        .check()
+                        .isTrusted())
+                .isFalse();
+        assertThat(DeviceTimeControlPoint.CODEC.decode(hex("07AABB")).check().isTrusted())
+                .isTrue();
+    }
+
+    @Test
     void aDeviceThatWantsACheckSumGetsOne() {
         DeviceTimeControlPoint ask = DeviceTimeControlPoint.of(new DeviceTimeControlPoint.RetrieveAdjustments());
         assertThat(DeviceTimeControlPoint.codec(DRIFT).encode(ask)).isEqualTo(hex("05"));
