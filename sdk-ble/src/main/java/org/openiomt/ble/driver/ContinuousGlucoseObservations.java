@@ -2,7 +2,9 @@ package org.openiomt.ble.driver;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,9 @@ import org.openiomt.core.nomenclature.Units;
  */
 public final class ContinuousGlucoseObservations {
     private static final int TYPE_CONTROL_SOLUTION = 10;
+
+    /** More than a time offset can have. */
+    private static final int MINUTES = 1 << Short.SIZE;
 
     private static final Set<CgmFinding> DOUBTS = EnumSet.of(
             CgmFinding.SESSION_STOPPED,
@@ -101,18 +106,28 @@ public final class ContinuousGlucoseObservations {
 
     /** Returns the concentrations in the order of the records. */
     public static List<Observation> of(CgmMeasurement measurement, Session session, Arrival arrival) {
-        return measurement.records().stream()
-                .filter(record -> record.check().isTrusted())
-                .map(record -> observation(record, session, arrival))
-                .toList();
+        List<Observation> observations = new ArrayList<>();
+        Map<Integer, List<CgmRecord>> byMinute = new HashMap<>();
+        for (CgmRecord record : measurement.records()) {
+            if (record.check().isTrusted()) {
+                List<CgmRecord> ofMinute = byMinute.computeIfAbsent(record.timeOffsetMinutes(), m -> new ArrayList<>());
+                if (!ofMinute.contains(record)) {
+                    ofMinute.add(record);
+                }
+                int part = record.timeOffsetMinutes() + ofMinute.indexOf(record) * MINUTES;
+                observations.add(observation(record, part, session, arrival));
+            }
+        }
+        return observations;
     }
 
-    private static Observation observation(CgmRecord record, Session session, Arrival arrival) {
+    /** Returns an observation; {@code part} gives different records of one minute ids of their own. */
+    private static Observation observation(CgmRecord record, int part, Session session, Arrival arrival) {
         Set<CgmFinding> findings = record.findings();
         ObservationBuilder builder = Readings.numeric(
                         arrival, session.type(), record.glucoseMilligramPerDecilitre(), Units.MDC_DIM_MILLI_G_PER_DL)
                 .at(session.time(record.timeOffsetMinutes()))
-                .part(record.timeOffsetMinutes())
+                .part(part)
                 .statusIf(session.isControl(), MeasurementStatus.TEST_DATA)
                 .statusIf(findings.stream().anyMatch(DOUBTS::contains), MeasurementStatus.QUESTIONABLE)
                 .statusIf(findings.contains(CgmFinding.CALIBRATION_PENDING), MeasurementStatus.CALIBRATION_ONGOING);

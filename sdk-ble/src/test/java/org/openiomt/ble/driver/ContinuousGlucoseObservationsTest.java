@@ -91,6 +91,21 @@ class ContinuousGlucoseObservationsTest {
     }
 
     @Test
+    void twoReadingsOfTheSameMinuteInOneValueAreBothKept() {
+        List<Observation> observations = Observed.from("2AA7", "0600780005000600790005000600780005" + "00");
+        assertThat(observations)
+                .extracting(Observed::text)
+                .containsExactly(
+                        "MDC_CONC_GLU_GEN 120 mg/dL", "MDC_CONC_GLU_GEN 121 mg/dL", "MDC_CONC_GLU_GEN 120 mg/dL");
+        assertThat(observations.get(1).id())
+                .as("another reading")
+                .isNotEqualTo(observations.get(0).id());
+        assertThat(observations.get(2).id())
+                .as("the same once more")
+                .isEqualTo(observations.get(0).id());
+    }
+
+    @Test
     void aWrongCheckSumNeverBecomesAReading() {
         assertThat(Observed.from("2AA7", "08000C100600586F")).isEmpty();
         byte[] goodAfterBad = HexFormat.of().parseHex("08000C100600586F" + "08000C100600596F");
