@@ -96,7 +96,7 @@ public record CgmMeasurement(List<Part> parts) implements Described {
     private static CgmMeasurement read(ByteReader in, E2eContext context) {
         List<Part> parts = in.list(part -> readPart(part, context));
         if (parts.get(0) instanceof Damaged first && parts.stream().allMatch(Damaged.class::isInstance)) {
-            throw new DecodeException("crc", 0, first.fault);
+            throw new DecodeException("crc", first.octets.trailing().length - E2eLayout.CRC.size(), first.fault);
         }
         return new CgmMeasurement(parts);
     }
