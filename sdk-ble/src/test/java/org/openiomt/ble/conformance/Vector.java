@@ -87,7 +87,7 @@ public record Vector(
     }
 
     /** Returns the octets of the vectors of a profile, also of those that must be refused. */
-    static Stream<byte[]> octets(Profile<?> profile) {
+    public static Stream<byte[]> octets(Profile<?> profile) {
         try {
             return transcribed(profile).stream().map(vector -> HexFormat.of().parseHex(vector.hex));
         } catch (IOException e) {
