@@ -52,7 +52,9 @@ class DecodeCommandTest {
         Path folder = Path.of(System.getProperty("openiomt.root", ".."), "sdk-ble/src/test/resources/test-vectors");
         List<Arguments> vectors = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 if (JsonTree.parse(Files.readString(file)) instanceof List<?> list) {
                     for (Object vector : list) {
                         Map<?, ?> map = (Map<?, ?>) vector;
