@@ -101,9 +101,9 @@ public enum Reading {
 
     private final String uuid;
     private final String hex;
+
     @SuppressWarnings("ImmutableEnumChecker") // a codec and a function, neither with a state
     private final Way way;
-
 
     Reading(String uuid, String hex, Way way) {
         this.uuid = uuid;
