@@ -14,6 +14,7 @@ module org.openiomt.core {
     exports org.openiomt.core.model;
     exports org.openiomt.core.nomenclature;
     exports org.openiomt.core.outbox;
+    exports org.openiomt.core.sealing;
     exports org.openiomt.core.spi;
     exports org.openiomt.core.wire;
 

@@ -24,5 +24,6 @@ module org.openiomt.security {
     exports org.openiomt.security.net;
     exports org.openiomt.security.primitive;
     exports org.openiomt.security.privacy;
+    exports org.openiomt.security.sealed;
     exports org.openiomt.security.session;
 }

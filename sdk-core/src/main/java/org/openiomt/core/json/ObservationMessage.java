@@ -38,10 +38,12 @@ public record ObservationMessage(long epoch, List<Item> items) {
     public static final class Item {
         private final long sequence;
         private final byte[] octets;
+        private final boolean isOpened;
 
-        private Item(long sequence, byte[] octets) {
+        private Item(long sequence, byte[] octets, boolean isOpened) {
             this.sequence = sequence;
             this.octets = octets;
+            this.isOpened = isOpened;
         }
 
         /**
@@ -51,7 +53,16 @@ public record ObservationMessage(long epoch, List<Item> items) {
          * @param observation an observation as {@link ObservationCbor#encode} makes it; copied
          */
         public static Item of(long sequence, byte[] observation) {
-            return new Item(sequence, observation.clone());
+            return new Item(sequence, observation.clone(), true);
+        }
+
+        /**
+         * Returns an item that came and could not be opened: it keeps its place, and {@link #observation} throws.
+         *
+         * @param sequence its place in the outbox
+         */
+        public static Item unopened(long sequence) {
+            return new Item(sequence, new byte[0], false);
         }
 
         /** Returns its place in the outbox. */
@@ -67,15 +78,22 @@ public record ObservationMessage(long epoch, List<Item> items) {
         /**
          * Decodes the observation.
          *
-         * @throws DecodeException when its octets are none; the offset counts from the first of {@link #octets}
+         * @throws DecodeException when its octets are none, or it is {@link #unopened}; the offset counts from the first of
+         *     {@link #octets}
          */
         public Observation observation() {
+            if (!isOpened) {
+                throw new DecodeException("observation", 0, "sealed, and not authentic");
+            }
             return ObservationCbor.decode(octets);
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Item that && sequence == that.sequence && Arrays.equals(octets, that.octets);
+            return other instanceof Item that
+                    && sequence == that.sequence
+                    && isOpened == that.isOpened
+                    && Arrays.equals(octets, that.octets);
         }
 
         @Override
@@ -179,7 +197,7 @@ public record ObservationMessage(long epoch, List<Item> items) {
                 throw in.refuse("items", "more than " + MAX_ITEMS);
             }
             long sequence = in.integer("items");
-            items.add(new Item(sequence, in.octets("items")));
+            items.add(new Item(sequence, in.octets("items"), true));
         }
         return items;
     }

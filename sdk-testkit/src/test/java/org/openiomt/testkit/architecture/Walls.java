@@ -47,6 +47,7 @@ final class Walls {
             Map.entry("spi", Set.of("wire", "model", "flow")),
             Map.entry("outbox", Set.of("wire", "model", "flow", "spi")),
             Map.entry("alert", Set.of("wire", "model", "nomenclature", "flow", "spi")),
+            Map.entry("sealing", Set.of("model", "spi", "outbox", "json")),
             Map.entry("gateway", Set.of("wire", "model", "flow", "spi", "outbox", "json")));
 
     /** What lies below the drivers' mapping to observations, and what it must not know. */

@@ -1,0 +1,87 @@
+package org.openiomt.core.sealing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.outbox.OutboxEntry;
+import org.openiomt.core.outbox.OutboxException;
+import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.outbox.OutboxStats;
+
+/**
+ * An outbox that seals each record before the outbox behind it stores it: what can be read from that one, by whomever, is sealed.
+ * Closing it closes the outbox behind it, but not the sealer.
+ *
+ * <p>{@link #append} waits for the storage where an epoch of keys begins, for one small file; and what cannot be sealed fails as
+ * what cannot be stored does.
+ */
+public final class SealedOutbox implements Outbox {
+    private final Outbox outbox;
+    private final RecordSealer sealer;
+    private final BiFunction<DeviceId, Lane, String> topics;
+
+    /**
+     * Seals what goes into an outbox.
+     *
+     * @param outbox stores what is sealed
+     * @param sealer seals; stays the caller's
+     * @param topics where the records of a device and lane are sent to; they open nowhere else
+     */
+    public SealedOutbox(Outbox outbox, RecordSealer sealer, BiFunction<DeviceId, Lane, String> topics) {
+        this.outbox = Objects.requireNonNull(outbox, "outbox");
+        this.sealer = Objects.requireNonNull(sealer, "sealer");
+        this.topics = Objects.requireNonNull(topics, "topics");
+        List<OutboxRecord> oldest = new ArrayList<>();
+        for (Lane lane : Lane.values()) {
+            outbox.read(lane, 0, 1).forEach(entry -> oldest.add(entry.record()));
+        }
+        sealer.retain(oldest);
+    }
+
+    /** One append at a time seals and gives on, so that the records of an outbox are in the order of the epochs of their keys. */
+    @Override
+    public synchronized CompletionStage<Void> append(List<OutboxRecord> records) {
+        List<OutboxRecord> sealed = new ArrayList<>(records.size());
+        try {
+            for (OutboxRecord record : records) {
+                sealed.add(sealer.seal(record, topics.apply(record.device(), record.lane())));
+            }
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(
+                    e instanceof OutboxException ? e : new OutboxException("a record could not be sealed", e));
+        }
+        return outbox.append(sealed);
+    }
+
+    @Override
+    public List<OutboxEntry> read(Lane lane, long after, int max) {
+        return outbox.read(lane, after, max);
+    }
+
+    @Override
+    public void acknowledge(Collection<OutboxEntry> entries) {
+        outbox.acknowledge(entries);
+    }
+
+    @Override
+    public void onAppended(Runnable listener) {
+        outbox.onAppended(listener);
+    }
+
+    @Override
+    public OutboxStats stats() {
+        return outbox.stats();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+}
