@@ -18,6 +18,8 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.FileOutbox;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.sealing.RecordOpener;
+import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.mqtt.broker.BrokerState;
 import org.openiomt.mqtt.broker.BrokerState.Connected;
@@ -238,11 +240,11 @@ class OutageTest {
     }
 
     private ObservationConsumer consumer(int port) {
-        return Mqtt.consumer(options(port, "clinic"), Scope.site("home-7"), clinic);
+        return Mqtt.consumer(options(port, "clinic"), Scope.site("home-7"), RecordOpener.PLAIN, clinic);
     }
 
     private Uplink uplink(int port) {
-        return Mqtt.uplink(options(port, "gw-1"), TOPICS, outbox);
+        return Mqtt.uplink(options(port, "gw-1"), TOPICS, outbox, RecordSealer.PLAIN);
     }
 
     private static MqttOptions options(int port, String clientId) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.MemoryOutbox;
 import org.openiomt.core.outbox.OutboxBounds;
+import org.openiomt.core.sealing.RecordOpener;
+import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.mqtt.broker.MqttOptions;
@@ -50,10 +52,16 @@ class TlsTest {
     void readingsPassWhenBothSidesAreTrusted() throws Exception {
         Clinic clinic = new Clinic();
         MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(100, 1_000_000));
-        try (ObservationConsumer consumer =
-                        Mqtt.consumer(options("localhost", "clinic", gateway, gateway), Scope.everywhere(), clinic);
-                Uplink uplink =
-                        Mqtt.uplink(options("localhost", "gw-1", gateway, gateway), Topics.of("s", "gw-1"), outbox)) {
+        try (ObservationConsumer consumer = Mqtt.consumer(
+                        options("localhost", "clinic", gateway, gateway),
+                        Scope.everywhere(),
+                        RecordOpener.PLAIN,
+                        clinic);
+                Uplink uplink = Mqtt.uplink(
+                        options("localhost", "gw-1", gateway, gateway),
+                        Topics.of("s", "gw-1"),
+                        outbox,
+                        RecordSealer.PLAIN)) {
             await(consumer.start());
             await(uplink.start());
             await(outbox.append(List.of(Readings.record(CUFF, 1), Readings.record(CUFF, 2))));
@@ -102,7 +110,7 @@ class TlsTest {
 
     private static void start(MqttOptions options) throws Exception {
         MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(100, 1_000_000));
-        try (Uplink uplink = Mqtt.uplink(options, Topics.of("s", "gw-1"), outbox)) {
+        try (Uplink uplink = Mqtt.uplink(options, Topics.of("s", "gw-1"), outbox, RecordSealer.PLAIN)) {
             await(uplink.start());
         }
     }

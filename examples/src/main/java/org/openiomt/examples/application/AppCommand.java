@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "app",
         mixinStandardHelpOptions = true,
-        description = "Takes readings from a broker, each once and in the order of its device, until Ctrl-C.")
+        description =
+                "Takes readings from a broker, opens them, each once and in the order of its device, until Ctrl-C.")
 public final class AppCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,6 +51,7 @@ public final class AppCommand implements Callable<Integer> {
             Optional<RecordLog> log = deliveredLog.map(file -> open.add(RecordLog.open(file)));
             ApplicationSide application = open.add(ApplicationSide.start(
                     broker.asApplication(DemoCertificates.APPLICATION),
+                    broker.applicationKeys(),
                     delivery -> take(delivery, log, out),
                     state -> say(state, out)));
             if (isJson) {

@@ -36,8 +36,8 @@ public final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EmbeddedBroker.Settings settings =
-                new EmbeddedBroker.Settings(port, data, new DemoCertificates(certificates).broker(), "--port");
+        EmbeddedBroker.Settings settings = new EmbeddedBroker.Settings(
+                port, data, DemoCertificates.of(certificates).broker(), "--port");
         try (Lifetime lifetime = Lifetime.begin();
                 EmbeddedBroker broker = EmbeddedBroker.start(settings)) {
             PrintWriter out = spec.commandLine().getOut();

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes certificates for the other commands: one folder each for the broker, the gateway and the application, "
                     + "issued by a development authority that is forgotten at once.",
+            "In them are also the keys of what is sealed from end to end: the gateway signs and seals for the application, "
+                    + "which alone can open it.",
             "For demonstrations on one machine only."
         })
 public final class CertificatesCommand implements Callable<Integer> {
@@ -43,7 +45,7 @@ public final class CertificatesCommand implements Callable<Integer> {
         }
         DemoCertificates.create(folder, Clock.systemUTC(), Duration.ofDays(days));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("certificates for broker, gateway and application are in " + folder.toAbsolutePath());
+        out.println("certificates and keys for broker, gateway and application are in " + folder.toAbsolutePath());
         out.flush();
         return 0;
     }

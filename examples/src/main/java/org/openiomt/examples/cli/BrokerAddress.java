@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.openiomt.core.spi.Backoff;
+import org.openiomt.examples.certificates.ApplicationKeys;
 import org.openiomt.examples.certificates.DemoCertificates;
+import org.openiomt.examples.certificates.GatewayKeys;
 import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.security.identity.TlsIdentity;
 import picocli.CommandLine.Option;
@@ -29,12 +31,22 @@ public final class BrokerAddress {
 
     /** Returns the way to the broker as the gateway. */
     public MqttOptions asGateway(String clientId) {
-        return options(clientId, new DemoCertificates(certificates).gateway(Clock.systemUTC()));
+        return options(clientId, DemoCertificates.of(certificates).gateway(Clock.systemUTC()));
     }
 
     /** Returns the way to the broker as the application. */
     public MqttOptions asApplication(String clientId) {
-        return options(clientId, new DemoCertificates(certificates).application(Clock.systemUTC()));
+        return options(clientId, DemoCertificates.of(certificates).application(Clock.systemUTC()));
+    }
+
+    /** Returns what the gateway seals with. */
+    public GatewayKeys gatewayKeys() {
+        return DemoCertificates.of(certificates).gatewayKeys();
+    }
+
+    /** Returns what the application opens with. */
+    public ApplicationKeys applicationKeys() {
+        return DemoCertificates.of(certificates).applicationKeys();
     }
 
     /**

@@ -46,7 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            description = "Keep outbox and broker in this folder; without it they are deleted at the end.")
+            description =
+                    "Keep outbox, broker and the keys that open them in this folder; without it they are deleted at the end.")
     private Optional<Path> data = Optional.empty();
 
     @Option(

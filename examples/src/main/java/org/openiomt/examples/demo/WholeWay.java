@@ -30,7 +30,8 @@ import org.openiomt.mqtt.broker.MqttOptions;
 
 /**
  * The whole way in one process: devices, gateway, broker, application, page. The parts know each other only by the air, by the
- * broker's port and by the certificates; what the page shows has been through all of them.
+ * broker's port and by the certificates and keys; what the page shows was sealed at the gateway, opened at the application, and has
+ * been through all of them.
  */
 public final class WholeWay implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
@@ -50,7 +51,7 @@ public final class WholeWay implements AutoCloseable {
      *
      * @param pagePort the port of the page, 0 for any; empty for no page
      * @param brokerPort the port of the broker; 0 for any
-     * @param data the folder of outbox and broker
+     * @param data the folder of outbox, broker and the keys that open what is in them
      * @param secret an empty folder for the certificates of this run
      * @param outage how long the page's button stops the broker
      */
@@ -69,8 +70,9 @@ public final class WholeWay implements AutoCloseable {
         this.open = open;
         Scheduler scheduler = open.add(Scheduler.system("demo", 2));
         Clock clock = scheduler.clock();
-        DemoCertificates certificates =
-                DemoCertificates.create(settings.secret().resolve("certificates"), clock, CERTIFICATES_LAST);
+        DemoCertificates certificates = DemoCertificates.create(
+                        settings.secret().resolve("certificates"), clock, CERTIFICATES_LAST)
+                .withKeys(settings.data().resolve("keys"));
         board = new Board(source.ward(), clock);
         EmbeddedBroker broker = open.add(EmbeddedBroker.start(new EmbeddedBroker.Settings(
                 settings.brokerPort(), settings.data().resolve("broker"), certificates.broker(), "--broker-port")));
@@ -78,6 +80,7 @@ public final class WholeWay implements AutoCloseable {
         page = settings.pagePort().map(port -> open.add(DashboardServer.start(port, board, outage::begin)));
         application = open.add(ApplicationSide.start(
                 BrokerAddress.of(HOST, broker.port(), DemoCertificates.APPLICATION, certificates.application(clock)),
+                certificates.applicationKeys(),
                 delivery -> {
                     board.delivered(delivery.observation());
                     onDelivered.accept(delivery.observation());
@@ -91,6 +94,7 @@ public final class WholeWay implements AutoCloseable {
                         source.transport(),
                         source.ward().subjects(),
                         source.guards(),
+                        certificates.gatewayKeys(),
                         settings.data().resolve("gateway"),
                         asGateway),
                 new BoardListener()));

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs a gateway with six virtual patients that delivers to a broker, until Ctrl-C.",
+            "What it stores and sends is sealed for the application: neither broker nor gateway can open it.",
             "What it has accepted is in its folder and is delivered by the next run, however this one ends.",
             "Start the application before it: a broker keeps nothing for those who have not subscribed yet."
         })
@@ -63,6 +64,7 @@ public final class GatewayCommand implements Callable<Integer> {
                             Ble.simulated(patients.air()),
                             patients.ward().subjects(),
                             patients::guard,
+                            broker.gatewayKeys(),
                             data,
                             broker.asGateway(DemoCertificates.GATEWAY)),
                     new Reporter(out, log)));

@@ -1,6 +1,7 @@
 package org.openiomt.examples.gateway;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,11 +14,15 @@ import org.openiomt.core.outbox.FileOutbox;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxBounds;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.sealing.RecordSealer;
+import org.openiomt.core.sealing.SealedOutbox;
 import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Transport;
+import org.openiomt.examples.certificates.GatewayKeys;
 import org.openiomt.examples.cli.Each;
+import org.openiomt.examples.cli.Open;
 import org.openiomt.mqtt.Mqtt;
 import org.openiomt.mqtt.broker.BrokerState;
 import org.openiomt.mqtt.broker.MqttOptions;
@@ -25,10 +30,12 @@ import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
 import org.openiomt.security.audit.AuditLog;
 import org.openiomt.security.audit.NoteSigner;
+import org.openiomt.security.sealed.SealedPublisher;
 
 /**
  * A gateway at work: devices on the one side, a broker on the other, between them an outbox that loses nothing, and beside them an
- * audit log. The log's key lies in the same folder, which serves an example: elsewhere it belongs in a token, and checkpoints to somebody else.
+ * audit log. What it stores and sends is sealed for its readers; it cannot open that itself. The log's key lies in the same folder,
+ * which serves an example: elsewhere it belongs in a token, and checkpoints to somebody else.
  */
 public final class GatewaySide implements AutoCloseable {
     /** The site in the topics of all examples. */
@@ -41,15 +48,13 @@ public final class GatewaySide implements AutoCloseable {
     private final Gateway gateway;
     private final Outbox outbox;
     private final Uplink uplink;
-    private final NoteSigner signer;
-    private final AuditLog audit;
+    private final Open open;
 
-    private GatewaySide(Gateway gateway, Outbox outbox, Uplink uplink, NoteSigner signer, AuditLog audit) {
+    private GatewaySide(Gateway gateway, Outbox outbox, Uplink uplink, Open open) {
         this.gateway = gateway;
         this.outbox = outbox;
         this.uplink = uplink;
-        this.signer = signer;
-        this.audit = audit;
+        this.open = open;
     }
 
     /**
@@ -58,6 +63,7 @@ public final class GatewaySide implements AutoCloseable {
      * @param transport where its devices are
      * @param subjects who is observed by which device
      * @param guards which devices speak in sealed frames
+     * @param keys what it seals with; closed with the gateway
      * @param data the folder where it keeps what is not delivered yet, and its audit log
      * @param broker which broker, as whom; the client id is the gateway's name in topics
      */
@@ -65,6 +71,7 @@ public final class GatewaySide implements AutoCloseable {
             Transport transport,
             Subjects subjects,
             Function<Discovery, Optional<FrameGuard>> guards,
+            GatewayKeys keys,
             Path data,
             MqttOptions broker) {}
 
@@ -87,15 +94,25 @@ public final class GatewaySide implements AutoCloseable {
      * @throws org.openiomt.security.audit.AuditException when the audit log was changed
      */
     public static GatewaySide start(Settings settings, Listener listener) {
+        Topics topics = Topics.of(SITE, settings.broker().clientId());
+        Open open = new Open();
+        open.add(settings.keys());
         FileOutbox.Options options = FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS));
-        Outbox outbox =
-                new WatchedOutbox(FileOutbox.open(settings.data().resolve("outbox"), options), listener::accepted);
-        NoteSigner signer = NoteSigner.open(
+        FileOutbox stored = FileOutbox.open(settings.data().resolve("outbox"), options);
+        NoteSigner signer = open.add(NoteSigner.open(
                 settings.data().resolve("audit.key"),
-                LOG_NAME + settings.broker().clientId());
-        AuditLog audit = AuditLog.open(settings.data().resolve("audit.log"), signer);
-        Uplink uplink =
-                Mqtt.uplink(settings.broker(), Topics.of(SITE, settings.broker().clientId()), outbox);
+                LOG_NAME + settings.broker().clientId()));
+        AuditLog audit = open.add(AuditLog.open(settings.data().resolve("audit.log"), signer));
+        RecordSealer sealer = open.add(SealedPublisher.open(
+                SealedPublisher.Settings.of(
+                        SITE, topics.gateway(), settings.data().resolve("epochs")),
+                settings.keys().signer(),
+                settings.keys().readers(),
+                Clock.systemUTC()));
+        Outbox sealed = new SealedOutbox(
+                stored, sealer, (device, lane) -> topics.records(device, lane).toString());
+        Outbox outbox = new WatchedOutbox(sealed, listener::accepted);
+        Uplink uplink = Mqtt.uplink(settings.broker(), topics, outbox, sealer);
         Each.of(uplink.brokerStates(), listener::broker);
         uplink.start();
         Gateway gateway = Gateway.builder()
@@ -107,7 +124,7 @@ public final class GatewaySide implements AutoCloseable {
                 .build()
                 .onEvent(listener::device)
                 .start();
-        return new GatewaySide(gateway, outbox, uplink, signer, audit);
+        return new GatewaySide(gateway, outbox, uplink, open);
     }
 
     private static Optional<FrameGuard> guard(Settings settings, Discovery discovery, AuditSink audit) {
@@ -147,7 +164,6 @@ public final class GatewaySide implements AutoCloseable {
         gateway.close();
         uplink.close();
         outbox.close();
-        audit.close();
-        signer.close();
+        open.close();
     }
 }

@@ -9,6 +9,7 @@ import org.openiomt.ble.Ble;
 import org.openiomt.ble.virtual.VirtualAir;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.spi.Scheduler;
+import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.BrokerAddress;
 import org.openiomt.examples.cli.Folders;
@@ -55,10 +56,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--gateway",
-            defaultValue = "simulator",
+            defaultValue = DemoCertificates.SIMULATOR,
             paramLabel = "NAME",
-            description = "The gateway's name in topics. Default: ${DEFAULT-VALUE}.")
-    private String gatewayName = "simulator";
+            description = "The gateway's name in topics; the application believes those in its folder publishers. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private String gatewayName = DemoCertificates.SIMULATOR;
 
     @Option(
             names = "--data",
@@ -81,6 +83,7 @@ public final class SimulateCommand implements Callable<Integer> {
                             Ble.simulated(air),
                             Subjects.UNKNOWN,
                             device -> Optional.empty(),
+                            broker.gatewayKeys(),
                             folders.work(),
                             broker.asGateway(gatewayName)),
                     new GatewaySide.Listener() {}));

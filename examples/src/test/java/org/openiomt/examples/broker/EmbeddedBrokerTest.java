@@ -35,7 +35,7 @@ class EmbeddedBrokerTest {
     @TempDir
     private Path folder;
 
-    private DemoCertificates certificates = new DemoCertificates(Path.of(""));
+    private DemoCertificates certificates = DemoCertificates.of(Path.of(""));
     private EmbeddedBroker broker;
 
     @BeforeEach

@@ -17,7 +17,7 @@ class CertificatesCommandTest {
     @Test
     void folderHoldsOneIdentityForEachPart() {
         CommandRun run = CommandRun.of("certificates", folder.resolve("new").toString());
-        DemoCertificates made = new DemoCertificates(folder.resolve("new"));
+        DemoCertificates made = DemoCertificates.of(folder.resolve("new"));
 
         assertThat(run.exitCode()).isZero();
         assertThat(made.gateway(Clock.systemUTC()).identity().name()).isEqualTo("gateway");

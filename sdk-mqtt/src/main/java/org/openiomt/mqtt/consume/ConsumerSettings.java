@@ -20,6 +20,7 @@ import org.openiomt.core.spi.Backoff;
  *     ever
  * @param retry how long a device waits after the handler failed
  * @param reorderWait how long a message that came before earlier ones of its device waits for them; zero: it is delivered at once
+ * @param announcementWait how long a genuine message waits for what its gateway announces about its key; then it is refused
  */
 public record ConsumerSettings(
         Set<Lane> lanes,
@@ -29,10 +30,12 @@ public record ConsumerSettings(
         int idsPerDevice,
         int maxAttempts,
         Backoff retry,
-        Duration reorderWait) {
+        Duration reorderWait,
+        Duration announcementWait) {
     /**
      * Both lanes, 64 messages in hand of at most 512 KiB, 8,192 observations of each of 4,096 devices; what the handler does not
-     * take is offered for ever, with pauses of up to 10 s; what overtook others waits for them 1 s.
+     * take is offered for ever, with pauses of up to 10 s; what overtook others waits for them 1 s, and for the announcement of its key
+     * 15 min.
      */
     public static final ConsumerSettings DEFAULT = new ConsumerSettings(
             Set.of(Lane.CLINICAL, Lane.WAVEFORM),
@@ -42,7 +45,8 @@ public record ConsumerSettings(
             8_192,
             Integer.MAX_VALUE,
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(15));
 
     private static final int MAX_UNACKNOWLEDGED = 65_535;
     private static final int MAX_PAYLOAD = 1 << 20;
@@ -51,8 +55,9 @@ public record ConsumerSettings(
     public ConsumerSettings {
         lanes = Set.copyOf(lanes);
         Objects.requireNonNull(retry, "retry");
-        if (reorderWait.isNegative()) {
-            throw new IllegalArgumentException("reorderWait must not be negative, but got " + reorderWait);
+        if (reorderWait.isNegative() || announcementWait.isNegative()) {
+            throw new IllegalArgumentException("reorderWait and announcementWait must not be negative, but got "
+                    + reorderWait + " and " + announcementWait);
         }
         if (lanes.isEmpty()) {
             throw new IllegalArgumentException("a consumer needs at least one lane to listen to");
@@ -67,31 +72,63 @@ public record ConsumerSettings(
     /** Returns these settings for other lanes. */
     public ConsumerSettings withLanes(Set<Lane> other) {
         return new ConsumerSettings(
-                other, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, retry, reorderWait);
+                other,
+                unacknowledged,
+                payloadOctets,
+                devices,
+                idsPerDevice,
+                maxAttempts,
+                retry,
+                reorderWait,
+                announcementWait);
     }
 
     /** Returns these settings with another bound of the messages in hand. */
     public ConsumerSettings withUnacknowledged(int other) {
         return new ConsumerSettings(
-                lanes, other, payloadOctets, devices, idsPerDevice, maxAttempts, retry, reorderWait);
+                lanes, other, payloadOctets, devices, idsPerDevice, maxAttempts, retry, reorderWait, announcementWait);
     }
 
     /** Returns these settings with another number of attempts. */
     public ConsumerSettings withMaxAttempts(int other) {
         return new ConsumerSettings(
-                lanes, unacknowledged, payloadOctets, devices, idsPerDevice, other, retry, reorderWait);
+                lanes,
+                unacknowledged,
+                payloadOctets,
+                devices,
+                idsPerDevice,
+                other,
+                retry,
+                reorderWait,
+                announcementWait);
     }
 
     /** Returns these settings with another pause after a failure of the handler. */
     public ConsumerSettings withRetry(Backoff other) {
         return new ConsumerSettings(
-                lanes, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, other, reorderWait);
+                lanes,
+                unacknowledged,
+                payloadOctets,
+                devices,
+                idsPerDevice,
+                maxAttempts,
+                other,
+                reorderWait,
+                announcementWait);
     }
 
     /** Returns these settings with another time that a message waits for those that it overtook. */
     public ConsumerSettings withReorderWait(Duration other) {
         return new ConsumerSettings(
-                lanes, unacknowledged, payloadOctets, devices, idsPerDevice, maxAttempts, retry, other);
+                lanes,
+                unacknowledged,
+                payloadOctets,
+                devices,
+                idsPerDevice,
+                maxAttempts,
+                retry,
+                other,
+                announcementWait);
     }
 
     private static void requireBetween(String what, int value, int min, int max) {

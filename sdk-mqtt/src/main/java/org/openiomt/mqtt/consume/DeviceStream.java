@@ -17,6 +17,7 @@ import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.mqtt.port.Inbound;
 import org.openiomt.mqtt.topic.Topic;
@@ -27,7 +28,8 @@ import org.openiomt.mqtt.topic.TopicKind;
  *
  * Messages wait in the order in which they came; one mailbox works on them, one at a time. A message is acknowledged when each of its
  * observations has been taken, was a repeat, or was refused. A message whose number says that others were sent before it waits
- * for them; some brokers let messages overtake each other (Artemis does, ARTEMIS-6191). Each lane waits for itself. When the handler fails, the message stays at its place and is gone on
+ * for them; some brokers let messages overtake each other (Artemis does, ARTEMIS-6191). A genuine message whose key has not been
+ * announced yet waits for that. Each lane waits for itself. When the handler fails, the message stays at its place and is gone on
  * with after a pause, at the observation that failed; nothing of this device overtakes it.
  *
  * When the link is lost, what waits here cannot be acknowledged any more and will come again, so it is thrown away: a device
@@ -45,19 +47,22 @@ final class DeviceStream {
 
     // Only the mailbox touches these.
     private final SeenIds seen;
+    private final Map<Lane, SeenNumbers> numbers = new EnumMap<>(Lane.class);
     private final Map<Lane, SequenceWatch> watches = new EnumMap<>(Lane.class);
     private @Nullable Work current;
     private final Map<Lane, Scheduler.Cancellable> patience = new EnumMap<>(Lane.class);
+    private final Map<Lane, Scheduler.Cancellable> announcements = new EnumMap<>(Lane.class);
     private int failures;
     private boolean isPausing;
 
-    /** A message that came, and how far it has been worked on. */
+    /** A message that came, and how far it has been worked on. But for being made, it is the mailbox's. */
     private static final class Work {
         private final Inbound message;
         private final Topic topic;
         private final Lane lane;
-        private final Optional<ObservationMessage> content;
-        private final String fault;
+        private Optional<RecordOpener.Checked> checked = Optional.empty();
+        private Optional<ObservationMessage> content = Optional.empty();
+        private String fault = "";
         private boolean isOvertaking;
         private boolean isImpatient;
         private int next;
@@ -66,26 +71,48 @@ final class DeviceStream {
             this.message = message;
             this.topic = topic;
             this.lane = topic.kind() == TopicKind.WAVE ? Lane.WAVEFORM : Lane.CLINICAL;
-            Optional<ObservationMessage> decoded = Optional.empty();
-            String problem = "";
+        }
+
+        boolean isChecked() {
+            return checked.isPresent() || !fault.isEmpty();
+        }
+
+        /** Finds out who made it. */
+        void check(RecordOpener opener) {
             try {
-                decoded = Optional.of(ObservationMessage.decode(message.payload()));
-            } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
-                problem = reason(e);
+                checked = Optional.of(opener.check(
+                        ObservationConsumer.publisherOf(topic),
+                        topic.toString(),
+                        topic.device().orElseThrow(),
+                        message.payload()));
+            } catch (RuntimeException e) { // whatever an opener throws, the sender's octets are the reason
+                fault = reason(e);
             }
-            this.content = decoded;
-            this.fault = problem;
+        }
+
+        /** Opens it, and returns whether it can be worked on: it is open, or to be refused. */
+        boolean open() {
+            if (content.isEmpty() && fault.isEmpty()) {
+                try {
+                    content = checked.flatMap(RecordOpener.Checked::open);
+                } catch (RuntimeException e) { // whatever an opener throws, the sender's octets are the reason
+                    fault = reason(e);
+                }
+            }
+            return content.isPresent() || !fault.isEmpty();
+        }
+
+        void giveUp(String reason) {
+            fault = reason;
         }
 
         long epoch() {
-            return content.map(ObservationMessage::epoch).orElse(0L);
+            return checked.map(RecordOpener.Checked::epoch).orElse(0L);
         }
 
         /** Returns the number of its first observation; what has none comes before all others. */
         long first() {
-            return content.filter(some -> !some.items().isEmpty())
-                    .map(some -> some.items().get(0).sequence())
-                    .orElse(0L);
+            return checked.map(RecordOpener.Checked::firstSequence).orElse(0L);
         }
     }
 
@@ -98,6 +125,7 @@ final class DeviceStream {
         this.seen = new SeenIds(owner.settings().idsPerDevice());
         for (Lane lane : Lane.values()) {
             watches.put(lane, new SequenceWatch());
+            numbers.put(lane, new SeenNumbers());
         }
     }
 
@@ -106,6 +134,11 @@ final class DeviceStream {
             waiting.removeIf(work -> work.message.isStale());
             waiting.add(new Work(message, topic));
         }
+        mailbox.execute(this::step);
+    }
+
+    /** Looks again at what waits: something was announced. */
+    void look() {
         mailbox.execute(this::step);
     }
 
@@ -136,7 +169,17 @@ final class DeviceStream {
         }
     }
 
+    /** Checks what has come; the client's thread, which adds more, does not wait for that. */
+    private void check() {
+        List<Work> arrived;
+        synchronized (waiting) {
+            arrived = waiting.stream().filter(work -> !work.isChecked()).toList();
+        }
+        arrived.forEach(work -> work.check(owner.opener()));
+    }
+
     private @Nullable Work next() {
+        check();
         synchronized (waiting) {
             waiting.removeIf(work -> work.message.isStale());
             Work work = owner.isClosing() ? null : firstDue().orElse(null);
@@ -154,7 +197,11 @@ final class DeviceStream {
         for (Lane lane : Lane.values()) {
             if (due.isEmpty()) {
                 due = firstDue(
-                        lane, waiting.stream().filter(work -> work.lane == lane).toList());
+                                lane,
+                                waiting.stream()
+                                        .filter(work -> work.lane == lane && work.isChecked())
+                                        .toList())
+                        .filter(this::isOpen);
             }
         }
         return due;
@@ -174,6 +221,36 @@ final class DeviceStream {
             patience.computeIfAbsent(lane, this::bePatient);
         }
         return due;
+    }
+
+    /** Opens a message whose turn it is; what cannot be opened yet keeps its turn, and the lane waits. */
+    private boolean isOpen(Work work) {
+        boolean isOpen = work.open();
+        Lane lane = work.lane;
+        if (isOpen) {
+            Scheduler.Cancellable timer = announcements.remove(lane);
+            if (timer != null) {
+                timer.cancel();
+            }
+        } else {
+            announcements.computeIfAbsent(
+                    lane, any -> owner.afterAnnouncementWait(() -> mailbox.execute(() -> waitNoLonger(lane))));
+        }
+        return isOpen;
+    }
+
+    /** Gives up, all together, what could have been opened only with an announcement that has not come. */
+    private void waitNoLonger(Lane lane) {
+        if (announcements.remove(lane) == null) {
+            return;
+        }
+        synchronized (waiting) {
+            waiting.stream()
+                    .filter(work -> work.lane == lane && work.isChecked() && !work.open())
+                    .forEach(work -> work.giveUp("sealed with a key that was not announced within "
+                            + owner.settings().announcementWait()));
+        }
+        step();
     }
 
     private boolean isAhead(Work work) {
@@ -249,7 +326,8 @@ final class DeviceStream {
             return null;
         }
         watch(work.lane, epoch, item.sequence());
-        if (seen.contains(observation.id())) {
+        SeenNumbers done = Objects.requireNonNull(numbers.get(work.lane));
+        if (done.contains(epoch, item.sequence()) || seen.contains(observation.id())) {
             owner.repeated();
             return null;
         }
@@ -290,6 +368,7 @@ final class DeviceStream {
         }
         failures = 0;
         seen.add(delivery.observation().id());
+        Objects.requireNonNull(numbers.get(delivery.lane())).add(delivery.epoch(), delivery.sequence());
         if (isTaken) {
             owner.taken(delivery);
         }

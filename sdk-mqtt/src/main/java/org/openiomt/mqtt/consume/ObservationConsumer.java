@@ -24,6 +24,7 @@ import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.core.wire.DecodeException;
 import org.openiomt.mqtt.broker.BrokerState;
@@ -50,7 +51,10 @@ import org.slf4j.LoggerFactory;
  *   <li>Observations carry a number of their device and lane, so the order does not hang on the broker: a message that came before
  *       earlier ones waits for them for a while. What has not come by then is told as a {@link ConsumerEvent.Gap}. (The first
  *       message of a device that a new consumer sees has nothing to be compared with and is delivered at once.)
- *   <li>What comes again is known by its id and not delivered again. That is remembered in memory: an application that was killed
+ *   <li>What is sealed is opened after its origin was checked: the signature, the topic, the device. A message that is genuine and
+ *       whose key has not been announced yet waits for that, for 15 min unless set otherwise: gateways announce it again every 5. With an opener, what is not sealed is
+ *       refused.
+ *   <li>What comes again is known by its number and by its id, and not delivered again. That is remembered in memory: an application that was killed
  *       may get again what it had taken but not yet acknowledged, so it stores observations by their ids.
  *   <li>Device ids are names within a gateway: two gateways may use the same.
  *   <li>What is not understood, too large, or not from the scope is refused, counted, told as an event and acknowledged, so that
@@ -70,6 +74,7 @@ public final class ObservationConsumer implements AutoCloseable {
     private static final int MAX_OWN_THREADS = 4;
 
     private final Scope scope;
+    private final RecordOpener opener;
     private final DeliveryHandler handler;
     private final ConsumerSettings settings;
     private final Scheduler scheduler;
@@ -96,13 +101,18 @@ public final class ObservationConsumer implements AutoCloseable {
     private record StreamKey(String site, String gateway, DeviceId device) {}
 
     /** Makes a consumer with threads of its own; nothing is opened before {@link #start}. */
-    public static ObservationConsumer open(MqttOptions broker, Scope scope, DeliveryHandler handler) {
-        return open(broker, scope, handler, ConsumerSettings.DEFAULT);
+    public static ObservationConsumer open(
+            MqttOptions broker, Scope scope, RecordOpener opener, DeliveryHandler handler) {
+        return open(broker, scope, opener, handler, ConsumerSettings.DEFAULT);
     }
 
-    /** Makes a consumer with threads of its own; nothing is opened before {@link #start}. */
+    /**
+     * Makes a consumer with threads of its own; nothing is opened before {@link #start}.
+     *
+     * @param opener opens what is sealed, and says whom to believe; stays the caller's, and must live longer
+     */
     public static ObservationConsumer open(
-            MqttOptions broker, Scope scope, DeliveryHandler handler, ConsumerSettings settings) {
+            MqttOptions broker, Scope scope, RecordOpener opener, DeliveryHandler handler, ConsumerSettings settings) {
         Scheduler scheduler = Scheduler.system("openiomt-consumer", 1);
         Scheduler workers = Scheduler.system(
                 "openiomt-delivery",
@@ -111,6 +121,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 port(broker, settings),
                 broker,
                 scope,
+                opener,
                 handler,
                 settings,
                 scheduler,
@@ -124,6 +135,7 @@ public final class ObservationConsumer implements AutoCloseable {
      *
      * @param broker which broker, as whom; the client id names the session that the broker keeps
      * @param scope whose observations
+     * @param opener opens what is sealed, and says whom to believe; stays the caller's, and must live longer
      * @param handler what to do with them
      * @param settings how much to keep
      * @param scheduler watches over the link; stays the caller's, and must live longer than the consumer
@@ -132,6 +144,7 @@ public final class ObservationConsumer implements AutoCloseable {
     public static ObservationConsumer open(
             MqttOptions broker,
             Scope scope,
+            RecordOpener opener,
             DeliveryHandler handler,
             ConsumerSettings settings,
             Scheduler scheduler,
@@ -140,6 +153,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 port(broker, settings),
                 broker,
                 scope,
+                opener,
                 handler,
                 settings,
                 scheduler,
@@ -152,6 +166,7 @@ public final class ObservationConsumer implements AutoCloseable {
             MqttPort port,
             MqttOptions broker,
             Scope scope,
+            RecordOpener opener,
             DeliveryHandler handler,
             ConsumerSettings settings,
             Scheduler scheduler,
@@ -159,6 +174,7 @@ public final class ObservationConsumer implements AutoCloseable {
             List<Scheduler> own,
             RandomGenerator random) {
         this.scope = Objects.requireNonNull(scope, "scope");
+        this.opener = Objects.requireNonNull(opener, "opener");
         this.handler = Objects.requireNonNull(handler, "handler");
         this.settings = settings;
         this.scheduler = scheduler;
@@ -168,7 +184,8 @@ public final class ObservationConsumer implements AutoCloseable {
         this.deliveries = new Broadcast<>(executor, WAITING_DELIVERIES, DropPolicy.DROP_OLDEST);
         this.events = new Broadcast<>(executor, WAITING_EVENTS, DropPolicy.DROP_OLDEST);
         this.states = new Broadcast<>(executor, WAITING_EVENTS, DropPolicy.DROP_OLDEST);
-        BrokerLink.Plan plan = new BrokerLink.Plan(filters(scope, settings), Optional.empty(), Optional.empty());
+        BrokerLink.Plan plan =
+                new BrokerLink.Plan(filters(scope, settings, opener), Optional.empty(), Optional.empty());
         this.link = new BrokerLink(port, plan, broker.backoff(), scheduler, random, new LinkListener());
     }
 
@@ -180,9 +197,12 @@ public final class ObservationConsumer implements AutoCloseable {
                 new HivemqPort.Limits(settings.unacknowledged(), 2 * settings.payloadOctets() + 4_096));
     }
 
-    private static List<String> filters(Scope scope, ConsumerSettings settings) {
+    private static List<String> filters(Scope scope, ConsumerSettings settings, RecordOpener opener) {
         List<String> filters = new ArrayList<>();
         filters.add(scope.gatewayStateFilter());
+        if (opener.needsAnnouncements()) {
+            filters.add(scope.keysFilter());
+        }
         for (Lane lane : Lane.values()) {
             if (settings.lanes().contains(lane)) {
                 filters.add(scope.filter(lane == Lane.CLINICAL ? TopicKind.OBSERVATION : TopicKind.WAVE));
@@ -305,6 +325,8 @@ public final class ObservationConsumer implements AutoCloseable {
                                 + message.payload().length);
             } else if (topic.kind() == TopicKind.STATE && topic.device().isEmpty()) {
                 gatewayState(message, topic);
+            } else if (topic.kind() == TopicKind.KEYS && topic.device().isEmpty()) {
+                learn(message, topic);
             } else if ((topic.kind() == TopicKind.OBSERVATION || topic.kind() == TopicKind.WAVE)
                     && topic.device().isPresent()) {
                 add(message, topic, topic.device().get());
@@ -339,6 +361,25 @@ public final class ObservationConsumer implements AutoCloseable {
         } else {
             refuse(message, "expected online or offline");
         }
+    }
+
+    /** Lets what waited for this announcement go on. */
+    private void learn(Inbound message, Topic topic) {
+        try {
+            opener.learn(publisherOf(topic), message.payload());
+        } catch (RuntimeException e) { // whatever an opener throws, the sender's octets are the reason
+            refuse(message, e.getMessage());
+            return;
+        }
+        message.acknowledge();
+        synchronized (streams) {
+            streams.values().forEach(DeviceStream::look);
+        }
+    }
+
+    /** Returns the name that a publisher of this topic seals under. */
+    static String publisherOf(Topic topic) {
+        return topic.site() + "/" + topic.gateway();
     }
 
     private void refuse(Inbound message, @Nullable String reason) {
@@ -419,6 +460,14 @@ public final class ObservationConsumer implements AutoCloseable {
 
     boolean isStopped() {
         return isStopped;
+    }
+
+    Scheduler.Cancellable afterAnnouncementWait(Runnable task) {
+        return scheduler.schedule(settings.announcementWait(), task);
+    }
+
+    RecordOpener opener() {
+        return opener;
     }
 
     DeliveryHandler handler() {

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -130,13 +131,16 @@ final class HivemqConnection implements MqttPort.Connection {
 
     @Override
     public CompletionStage<Void> publish(Outbound message) {
-        CompletableFuture<Mqtt5PublishResult> sent = client.publish(Mqtt5Publish.builder()
+        Mqtt5PublishBuilder.Complete publish = Mqtt5Publish.builder()
                 .topic(message.topic().toString())
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(message.isRetained())
                 .contentType(message.contentType().orElse(null))
-                .payload(message.payload())
-                .build());
+                .payload(message.payload());
+        if (message.expirySeconds().isPresent()) {
+            publish = publish.messageExpiryInterval(message.expirySeconds().getAsLong());
+        }
+        CompletableFuture<Mqtt5PublishResult> sent = client.publish(publish.build());
         return answered(sent, "the broker's acknowledgement", result -> objection(message, result));
     }
 

@@ -1,6 +1,8 @@
 package org.openiomt.mqtt.port;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.openiomt.mqtt.topic.Topic;
 
 /** A message to be sent. Its octets must not change any more. */
@@ -9,22 +11,30 @@ public final class Outbound {
     private final byte[] payload;
     private final Optional<String> contentType;
     private final boolean isRetained;
+    private final OptionalLong expirySeconds;
 
-    private Outbound(Topic topic, byte[] payload, Optional<String> contentType, boolean isRetained) {
+    private Outbound(
+            Topic topic, byte[] payload, Optional<String> contentType, boolean isRetained, OptionalLong expirySeconds) {
         this.topic = topic;
         this.payload = payload;
         this.contentType = contentType;
         this.isRetained = isRetained;
+        this.expirySeconds = expirySeconds;
     }
 
     /** Returns a message for whoever listens. */
     public static Outbound event(Topic topic, byte[] payload, String contentType) {
-        return new Outbound(topic, payload, Optional.of(contentType), false);
+        return new Outbound(topic, payload, Optional.of(contentType), false, OptionalLong.empty());
     }
 
     /** Returns a message that the broker keeps for whoever comes later. */
     public static Outbound state(Topic topic, byte[] payload) {
-        return new Outbound(topic, payload, Optional.empty(), true);
+        return new Outbound(topic, payload, Optional.empty(), true, OptionalLong.empty());
+    }
+
+    /** Returns a message that the broker keeps for whoever comes within a time. */
+    public static Outbound announcement(Topic topic, byte[] payload, Duration keptFor) {
+        return new Outbound(topic, payload, Optional.empty(), true, OptionalLong.of(keptFor.toSeconds()));
     }
 
     Topic topic() {
@@ -37,6 +47,11 @@ public final class Outbound {
 
     Optional<String> contentType() {
         return contentType;
+    }
+
+    /** Returns how long the broker keeps it; empty for ever. */
+    OptionalLong expirySeconds() {
+        return expirySeconds;
     }
 
     /** Whether the broker keeps it for whoever comes later. */

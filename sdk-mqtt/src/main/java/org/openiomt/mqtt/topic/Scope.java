@@ -45,6 +45,11 @@ public record Scope(Optional<String> site, Optional<String> gateway) {
         return filter(Topic.NO_DEVICE, TopicKind.STATE);
     }
 
+    /** Returns the MQTT topic filter for what gateways announce about keys. */
+    public String keysFilter() {
+        return filter(Topic.NO_DEVICE, TopicKind.KEYS);
+    }
+
     private String filter(String device, TopicKind kind) {
         String levels = String.join(
                 "/", Topic.ROOT, Topic.VERSION, site.orElse(ANY), gateway.orElse(ANY), device, kind.level());

@@ -15,7 +15,7 @@ import org.openiomt.core.wire.DecodeException;
  * 4      gateway   gw-1      the same; the common name of the gateway's certificate
  * 5      device    cuff_2    the same; "-" stands for the gateway itself
  * 6      kind      obs       {@link TopicKind}
- * 7      leaf      all       the rule of level 3; present for obs, wave and cmd only
+ * 7      leaf      all       the rule of level 3; present for obs, wave, cmd and keys only
  * </pre>
  * No level can hold a wildcard or a separator, so that nobody can widen a broker's access rule by the choice of a name.
  *
@@ -129,7 +129,7 @@ public record Topic(String site, String gateway, Optional<DeviceId> device, Topi
                     return kind;
                 }
             }
-            throw fault("kind", "expected obs, wave, state, meta, cmd or ack");
+            throw fault("kind", "expected obs, wave, state, meta, cmd, keys or ack");
         }
 
         void end() {

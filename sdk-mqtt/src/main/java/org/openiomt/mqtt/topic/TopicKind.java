@@ -12,6 +12,8 @@ public enum TopicKind {
     META("meta", false),
     /** A command; the seventh level is its name. */
     COMMAND("cmd", true),
+    /** What readers must know before they can open what is sealed; the seventh level is the name of an epoch of keys. Retained. */
+    KEYS("keys", true),
     /** Up to where an application has stored what it received. */
     ACKNOWLEDGEMENT("ack", false);
 

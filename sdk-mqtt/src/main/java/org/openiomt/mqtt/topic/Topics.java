@@ -2,6 +2,7 @@ package org.openiomt.mqtt.topic;
 
 import java.util.Optional;
 import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.outbox.Lane;
 
 /**
  * The topics of one gateway.
@@ -36,6 +37,16 @@ public record Topics(String site, String gateway) {
     /** Returns the topic of a device's wave forms. */
     public Topic waves(DeviceId device) {
         return of(Optional.of(device), TopicKind.WAVE, Optional.of(ALL));
+    }
+
+    /** Returns the topic of what a device sends in a lane. */
+    public Topic records(DeviceId device, Lane lane) {
+        return lane == Lane.CLINICAL ? observations(device) : waves(device);
+    }
+
+    /** Returns the topic of what readers must know before they can open what was sealed in an epoch of keys. */
+    public Topic keys(long epoch) {
+        return of(Optional.empty(), TopicKind.KEYS, Optional.of(Long.toString(epoch)));
     }
 
     /** Returns the topic of a device's state. */

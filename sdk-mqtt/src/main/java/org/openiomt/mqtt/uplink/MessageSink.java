@@ -1,19 +1,25 @@
 package org.openiomt.mqtt.uplink;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.openiomt.core.json.ObservationMessage;
-import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.outbox.RecordSink;
+import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Ack;
 import org.openiomt.mqtt.port.BrokerLink;
 import org.openiomt.mqtt.port.Outbound;
@@ -26,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * Packs the records of one device and lane into messages and sends them one behind the other: the second is not sent before
  * the broker has acknowledged the first, so that a message that the broker refuses is never overtaken.
  *
- * <p>A message holds records of one epoch, as many as fit.
+ * <p>A message holds records of one epoch of the outbox and one epoch of keys, as many as fit. What readers must know before they can
+ * open it is announced first, on each link and again after five minutes, in case that the broker has lost it; the broker has
+ * acknowledged it before the message is sent.
  */
 final class MessageSink implements RecordSink {
     private static final Logger LOG = LoggerFactory.getLogger(MessageSink.class);
@@ -41,36 +49,79 @@ final class MessageSink implements RecordSink {
     private static final int HEAD = 512;
 
     /** Octets of a payload beside its observations, and beside each. */
-    private static final int ENVELOPE = 32;
+    private static final int ENVELOPE = 128;
 
     private static final int ITEM = 16;
+
+    /** After which time an announcement is made again. */
+    static final Duration ANNOUNCED_FOR = Duration.ofMinutes(5);
 
     private final Topics topics;
     private final Function<Outbound, CompletionStage<Void>> link;
     private final Supplier<OptionalInt> maxPacketOctets;
+    private final RecordSealer sealer;
+    private final Clock clock;
+    private final Map<Long, Announced> announced = new ConcurrentHashMap<>();
     private final LongAdder published = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile Optional<String> lastFault = Optional.empty();
 
-    MessageSink(Topics topics, Function<Outbound, CompletionStage<Void>> link, Supplier<OptionalInt> maxPacketOctets) {
+    /** An announcement on its way, or that the broker has. */
+    private static final class Announced {
+        private final Instant at;
+        private final CompletableFuture<Void> heard;
+
+        Announced(Instant at, CompletableFuture<Void> heard) {
+            this.at = at;
+            this.heard = heard;
+        }
+    }
+
+    MessageSink(
+            Topics topics,
+            Function<Outbound, CompletionStage<Void>> link,
+            Supplier<OptionalInt> maxPacketOctets,
+            RecordSealer sealer,
+            Clock clock) {
         this.topics = topics;
         this.link = link;
         this.maxPacketOctets = maxPacketOctets;
+        this.sealer = Objects.requireNonNull(sealer, "sealer");
+        this.clock = clock;
+    }
+
+    /** Announces all anew: the broker of a new link may have forgotten. */
+    void linked() {
+        announced.clear();
     }
 
     @Override
     public CompletionStage<Ack> write(List<OutboxEntry> batch) {
         int greatest = Math.min(GREATEST_MESSAGE, maxPacketOctets.get().orElse(Integer.MAX_VALUE) - HEAD);
         CompletionStage<Void> sent = CompletableFuture.completedFuture(null);
-        for (List<OutboxEntry> part : parts(batch, greatest)) {
+        for (List<OutboxEntry> part : parts(sealed(batch), greatest)) {
             sent = sent.thenCompose(done -> send(part));
         }
         return sent.thenApply(done -> {
             lastFault = Optional.empty();
             return Ack.RECEIVED;
         });
+    }
+
+    /** Seals what was stored before there was a sealer: the disk has seen it, the broker shall not. */
+    private List<OutboxEntry> sealed(List<OutboxEntry> batch) {
+        return batch.stream()
+                .map(entry -> sealer.isSealed(entry.record())
+                        ? entry
+                        : new OutboxEntry(
+                                entry.position(),
+                                entry.epoch(),
+                                entry.sequence(),
+                                sealer.seal(
+                                        entry.record(), topic(entry.record()).toString())))
+                .toList();
     }
 
     /** Cuts a batch into what goes into one message each; leaves out what fits into none. */
@@ -86,7 +137,7 @@ final class MessageSink implements RecordSink {
                 continue;
             }
             boolean isFull = octets + size > usual || part.size() == ObservationMessage.MAX_ITEMS;
-            if (!part.isEmpty() && (isFull || part.get(0).epoch() != entry.epoch())) {
+            if (!part.isEmpty() && (isFull || !isOfOneEpoch(part.get(0), entry))) {
                 parts.add(part);
                 part = new ArrayList<>();
                 octets = ENVELOPE;
@@ -100,6 +151,10 @@ final class MessageSink implements RecordSink {
         return parts;
     }
 
+    private boolean isOfOneEpoch(OutboxEntry one, OutboxEntry other) {
+        return one.epoch() == other.epoch() && sealer.epochOf(one.record()) == sealer.epochOf(other.record());
+    }
+
     /** Nothing is gained by keeping what no message can hold: it would hold up its device for ever. */
     private void giveUp(OutboxEntry entry, int greatest) {
         refused.increment();
@@ -111,14 +166,11 @@ final class MessageSink implements RecordSink {
     }
 
     private CompletionStage<Void> send(List<OutboxEntry> part) {
-        List<ObservationMessage.Item> items = part.stream()
-                .map(entry -> ObservationMessage.Item.of(
-                        entry.sequence(), entry.record().payload()))
-                .toList();
-        byte[] payload = ObservationMessage.encode(part.get(0).epoch(), items);
-        Outbound message = Outbound.event(topic(part.get(0).record()), payload, ObservationMessage.CONTENT_TYPE);
+        OutboxRecord first = part.get(0).record();
+        Topic topic = topic(first);
+        Outbound message = Outbound.event(topic, sealer.message(topic.toString(), part), sealer.contentType());
         published.add(part.size());
-        return link.apply(message).whenComplete((done, fault) -> {
+        return announce(first).thenCompose(done -> link.apply(message)).whenComplete((done, fault) -> {
             if (fault == null) {
                 acknowledged.add(part.size());
             } else {
@@ -128,8 +180,33 @@ final class MessageSink implements RecordSink {
         });
     }
 
+    private CompletionStage<Void> announce(OutboxRecord record) {
+        return sealer.announcement(record).map(this::announce).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    private CompletionStage<Void> announce(RecordSealer.Announcement announcement) {
+        long epoch = announcement.epoch();
+        Instant now = clock.instant();
+        Announced fresh = new Announced(now, new CompletableFuture<>());
+        Announced last = announced.merge(
+                epoch, fresh, (before, next) -> before.at.plus(ANNOUNCED_FOR).isAfter(now) ? before : next);
+        if (last != fresh) {
+            return last.heard;
+        }
+        link.apply(Outbound.announcement(topics.keys(epoch), announcement.octets(), announcement.keptFor()))
+                .whenComplete((done, fault) -> {
+                    if (fault == null) {
+                        fresh.heard.complete(null);
+                    } else {
+                        announced.remove(epoch, fresh);
+                        fresh.heard.completeExceptionally(fault);
+                    }
+                });
+        return fresh.heard;
+    }
+
     private Topic topic(OutboxRecord record) {
-        return record.lane() == Lane.CLINICAL ? topics.observations(record.device()) : topics.waves(record.device());
+        return topics.records(record.device(), record.lane());
     }
 
     UplinkStats stats() {

@@ -15,6 +15,7 @@ import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
 import org.openiomt.core.outbox.Drain;
 import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.mqtt.broker.BrokerState;
 import org.openiomt.mqtt.broker.MqttOptions;
@@ -54,13 +55,18 @@ public final class Uplink implements AutoCloseable {
     private @Nullable Drain drain;
     private @Nullable CompletableFuture<Void> closed;
 
-    /** Makes an uplink with threads of its own; nothing is opened before {@link #start}. */
-    public static Uplink open(MqttOptions broker, Topics topics, Outbox outbox) {
+    /**
+     * Makes an uplink with threads of its own; nothing is opened before {@link #start}.
+     *
+     * @param sealer signs what the outbox keeps sealed; stays the caller's, and must live longer
+     */
+    public static Uplink open(MqttOptions broker, Topics topics, Outbox outbox, RecordSealer sealer) {
         return new Uplink(
                 port(broker, topics),
                 broker,
                 topics,
                 outbox,
+                sealer,
                 Scheduler.system("openiomt-uplink", 2),
                 true,
                 new SplittableRandom(),
@@ -73,13 +79,19 @@ public final class Uplink implements AutoCloseable {
      * @param broker which broker, as whom
      * @param topics where the records go
      * @param outbox where they come from; it must have no other drain
+     * @param sealer signs what the outbox keeps sealed; stays the caller's, and must live longer
      * @param scheduler runs everything; stays the caller's, and must live longer than the uplink
      * @param drain how many batches of which size are on their way at one time
      */
     public static Uplink open(
-            MqttOptions broker, Topics topics, Outbox outbox, Scheduler scheduler, Drain.Options drain) {
+            MqttOptions broker,
+            Topics topics,
+            Outbox outbox,
+            RecordSealer sealer,
+            Scheduler scheduler,
+            Drain.Options drain) {
         return new Uplink(
-                port(broker, topics), broker, topics, outbox, scheduler, false, new SplittableRandom(), drain);
+                port(broker, topics), broker, topics, outbox, sealer, scheduler, false, new SplittableRandom(), drain);
     }
 
     Uplink(
@@ -87,6 +99,7 @@ public final class Uplink implements AutoCloseable {
             MqttOptions broker,
             Topics topics,
             Outbox outbox,
+            RecordSealer sealer,
             Scheduler scheduler,
             boolean ownsScheduler,
             RandomGenerator random,
@@ -100,7 +113,7 @@ public final class Uplink implements AutoCloseable {
         BrokerLink.Plan plan =
                 new BrokerLink.Plan(List.of(), Optional.of(say(state, "online")), Optional.of(say(state, "offline")));
         this.link = new BrokerLink(port, plan, broker.backoff(), scheduler, random, new LinkListener());
-        this.sink = new MessageSink(topics, link::publish, link::maxPacketOctets);
+        this.sink = new MessageSink(topics, link::publish, link::maxPacketOctets, sealer, scheduler.clock());
     }
 
     private static MqttPort port(MqttOptions broker, Topics topics) {
@@ -189,6 +202,9 @@ public final class Uplink implements AutoCloseable {
     private synchronized void run(boolean isConnected) {
         if (closed != null) {
             return;
+        }
+        if (isConnected) {
+            sink.linked();
         }
         if (drain != null && !isConnected) {
             drain.pause();

@@ -17,6 +17,7 @@ import org.openiomt.core.json.ObservationCbor;
 import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.mqtt.Readings;
 import org.openiomt.mqtt.broker.MqttOptions;
@@ -51,6 +52,7 @@ class ObservationConsumerTest {
                 port,
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.site("s"),
+                RecordOpener.PLAIN,
                 this::take,
                 settings,
                 clock,
@@ -169,6 +171,7 @@ class ObservationConsumerTest {
                 port,
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.everywhere(),
+                RecordOpener.PLAIN,
                 delivery -> {
                     if (taken.isEmpty()) {
                         taken.add("failed");
@@ -371,7 +374,7 @@ class ObservationConsumerTest {
     @Test
     void theDeviceThatWasSilentLongestIsForgotten() {
         consumer = consumer(new ConsumerSettings(
-                Set.of(Lane.CLINICAL), 1, 1 << 10, 2, 10, 1, new Backoff(PAUSE, PAUSE), Duration.ZERO));
+                Set.of(Lane.CLINICAL), 1, 1 << 10, 2, 10, 1, new Backoff(PAUSE, PAUSE), Duration.ZERO, PAUSE));
         start(consumer);
         DeviceId third = DeviceId.of("third");
         deliver(message(CUFF, 7, 1));

@@ -14,6 +14,7 @@ import net.jqwik.api.Provide;
 import org.openiomt.core.json.ObservationCbor;
 import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.mqtt.Readings;
 import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.mqtt.port.FakePort;
@@ -34,6 +35,7 @@ class OrderPropertyTest {
                 port,
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.everywhere(),
+                RecordOpener.PLAIN,
                 delivery -> taken.add(delivery.sequence()),
                 ConsumerSettings.DEFAULT,
                 clock,

@@ -13,12 +13,14 @@ import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Ack;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.mqtt.Readings;
 import org.openiomt.mqtt.port.FakePort;
 import org.openiomt.mqtt.port.MqttPort;
 import org.openiomt.mqtt.topic.Topics;
+import org.openiomt.testkit.ManualClock;
 
 class MessageSinkTest {
     private static final DeviceId CUFF = DeviceId.of("cuff");
@@ -26,7 +28,8 @@ class MessageSinkTest {
     private final FakePort port = new FakePort();
     private final FakePort.Attempt link = connect(port);
     private OptionalInt maxPacket = OptionalInt.of(1 << 28);
-    private final MessageSink sink = new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket);
+    private final MessageSink sink =
+            new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, RecordSealer.PLAIN, new ManualClock());
 
     @Test
     void aBatchIsOneMessageWithItsNumbersAndOctets() {

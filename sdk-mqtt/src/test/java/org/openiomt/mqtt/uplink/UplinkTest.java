@@ -13,6 +13,7 @@ import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Drain;
 import org.openiomt.core.outbox.MemoryOutbox;
 import org.openiomt.core.outbox.OutboxBounds;
+import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.mqtt.Readings;
 import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.mqtt.port.FakePort;
@@ -30,6 +31,7 @@ class UplinkTest {
             MqttOptions.plainOnLoopback("127.0.0.1", 1883, "gw"),
             Topics.of("s", "g"),
             outbox,
+            RecordSealer.PLAIN,
             clock,
             false,
             new SplittableRandom(1),

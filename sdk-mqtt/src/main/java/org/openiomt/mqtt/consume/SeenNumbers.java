@@ -1,0 +1,47 @@
+package org.openiomt.mqtt.consume;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Remembers which numbers of one device and lane are done with, as ranges: what comes without gaps is one range for ever, so that
+ * what comes again is known however late it comes. Of more than {@value #MAX_EPOCHS} epochs the oldest counts as done with, and
+ * so does the lowest gap of more than {@value #MAX_RANGES}. Used by one thread at a time.
+ */
+final class SeenNumbers {
+    static final int MAX_EPOCHS = 64;
+    static final int MAX_RANGES = 4_096;
+
+    /** The ranges of each epoch: first number to last. */
+    private final NavigableMap<Long, NavigableMap<Long, Long>> epochs = new TreeMap<>();
+
+    private long forgotten = Long.MIN_VALUE;
+
+    boolean contains(long epoch, long sequence) {
+        if (epoch <= forgotten) {
+            return true;
+        }
+        NavigableMap<Long, Long> ranges = epochs.get(epoch);
+        Map.Entry<Long, Long> range = ranges == null ? null : ranges.floorEntry(sequence);
+        return range != null && range.getValue() >= sequence;
+    }
+
+    void add(long epoch, long sequence) {
+        if (contains(epoch, sequence)) {
+            return;
+        }
+        NavigableMap<Long, Long> ranges = epochs.computeIfAbsent(epoch, key -> new TreeMap<>());
+        Map.Entry<Long, Long> before = ranges.lowerEntry(sequence);
+        boolean isBehind = before != null && before.getValue() == sequence - 1;
+        long first = isBehind ? before.getKey() : sequence;
+        Long last = sequence == Long.MAX_VALUE ? null : ranges.remove(sequence + 1);
+        ranges.put(first, last == null ? sequence : last);
+        if (ranges.size() > MAX_RANGES) {
+            ranges.put(ranges.pollFirstEntry().getKey(), ranges.pollFirstEntry().getValue());
+        }
+        if (epochs.size() > MAX_EPOCHS) {
+            forgotten = epochs.pollFirstEntry().getKey();
+        }
+    }
+}
