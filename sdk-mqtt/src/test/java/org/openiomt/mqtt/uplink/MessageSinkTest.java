@@ -16,6 +16,7 @@ import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Ack;
 import org.openiomt.core.spi.LinkException;
+import org.openiomt.mqtt.FakeSeal;
 import org.openiomt.mqtt.Readings;
 import org.openiomt.mqtt.port.FakePort;
 import org.openiomt.mqtt.port.MqttPort;
@@ -128,6 +129,67 @@ class MessageSinkTest {
         assertThat(sink.write(List.of(entry(7, 1, large(1, 5_000)))).toCompletableFuture())
                 .isCompleted();
         assertThat(link.sent).isEmpty();
+    }
+
+    @Test
+    void whatReadersMustKnowIsAcknowledgedBeforeTheFirstMessageThatNeedsIt() {
+        FakeSeal seal = new FakeSeal();
+        ManualClock clock = new ManualClock();
+        MessageSink sealing = new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, clock);
+        CompletableFuture<Ack> answer =
+                sealing.write(List.of(sealed(seal, 1), sealed(seal, 2))).toCompletableFuture();
+        assertThat(link.sent).hasSize(1);
+        assertThat(link.sent.get(0)).hasToString("iomt/1/s/g/-/keys/1 (retained) epoch 1");
+        link.sent.get(0).answer.complete(null);
+        assertThat(link.sent).hasSize(2);
+        link.sent.get(1).answer.complete(null);
+        assertThat(answer).isCompletedWithValue(Ack.RECEIVED);
+
+        sealing.write(List.of(sealed(seal, 3)));
+        assertThat(link.sent).as("once").hasSize(3);
+        clock.advance(MessageSink.ANNOUNCED_FOR);
+        sealing.write(List.of(sealed(seal, 4)));
+        assertThat(link.sent.get(3)).as("again after a while").hasToString("iomt/1/s/g/-/keys/1 (retained) epoch 1");
+        sealing.linked();
+        sealing.write(List.of(sealed(seal, 5)));
+        assertThat(link.sent.get(4)).as("again on a new link").hasToString("iomt/1/s/g/-/keys/1 (retained) epoch 1");
+    }
+
+    @Test
+    void anAnnouncementThatTheBrokerRefusedIsMadeAgain() {
+        FakeSeal seal = new FakeSeal();
+        MessageSink sealing =
+                new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, new ManualClock());
+        CompletableFuture<Ack> answer = sealing.write(List.of(sealed(seal, 1))).toCompletableFuture();
+        link.sent.get(0).answer.completeExceptionally(new LinkException("quota exceeded"));
+        assertThat(answer).isCompletedExceptionally();
+        sealing.write(List.of(sealed(seal, 1)));
+        assertThat(link.sent).hasSize(2);
+        assertThat(link.sent.get(1).topic()).isEqualTo("iomt/1/s/g/-/keys/1");
+    }
+
+    @Test
+    void recordsOfTwoEpochsOfKeysGoInTwoMessagesAndPlainOnesAreSealed() {
+        FakeSeal seal = new FakeSeal();
+        MessageSink sealing =
+                new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, new ManualClock());
+        OutboxEntry first = sealed(seal, 1);
+        seal.epoch = 2;
+        sealing.write(List.of(first, sealed(seal, 2), entry(7, 3, Readings.record(CUFF, 3))));
+        for (int i = 0; i < 4; i++) {
+            link.sent.get(i).answer.complete(null);
+        }
+        assertThat(link.sent)
+                .extracting(FakePort.Sent::topic)
+                .containsExactly(
+                        "iomt/1/s/g/-/keys/1",
+                        "iomt/1/s/g/cuff/obs/all",
+                        "iomt/1/s/g/-/keys/2",
+                        "iomt/1/s/g/cuff/obs/all");
+    }
+
+    private static OutboxEntry sealed(FakeSeal seal, long number) {
+        return entry(7, number, seal.seal(Readings.record(CUFF, number), "iomt/1/s/g/cuff/obs/all"));
     }
 
     private static FakePort.Attempt connect(FakePort port) {

@@ -1,0 +1,147 @@
+package org.openiomt.mqtt.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openiomt.core.json.ObservationCbor;
+import org.openiomt.core.json.ObservationMessage;
+import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.outbox.OutboxEntry;
+import org.openiomt.mqtt.FakeSeal;
+import org.openiomt.mqtt.Readings;
+import org.openiomt.mqtt.broker.MqttOptions;
+import org.openiomt.mqtt.port.FakePort;
+import org.openiomt.mqtt.port.Inbound;
+import org.openiomt.mqtt.topic.Scope;
+import org.openiomt.mqtt.topic.Topics;
+import org.openiomt.testkit.ManualClock;
+
+class SealedConsumerTest {
+    private static final DeviceId CUFF = DeviceId.of("cuff");
+    private static final DeviceId SCALE = DeviceId.of("scale");
+    private static final Topics TOPICS = Topics.of("s", "g");
+
+    private final ManualClock clock = new ManualClock();
+    private final FakePort port = new FakePort();
+    private final FakeSeal seal = new FakeSeal();
+    private final List<String> taken = new ArrayList<>();
+    private int acknowledged;
+    private final ObservationConsumer consumer = new ObservationConsumer(
+            port,
+            MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
+            Scope.site("s"),
+            seal,
+            delivery -> taken.add(delivery.observation().device() + "/" + delivery.sequence()),
+            ConsumerSettings.DEFAULT,
+            clock,
+            clock,
+            List.of(),
+            new SplittableRandom(1));
+
+    @BeforeEach
+    void start() {
+        port.isAutomatic = true;
+        consumer.start();
+        clock.runUntilIdle();
+    }
+
+    @Test
+    void listensToAnnouncementsBeforeReadings() {
+        assertThat(port.last().filters)
+                .containsExactly(
+                        "iomt/1/s/+/-/state", "iomt/1/s/+/-/keys/+", "iomt/1/s/+/+/obs/+", "iomt/1/s/+/+/wave/+");
+    }
+
+    @Test
+    void whatCameBeforeItsAnnouncementWaitsForItInOrder() {
+        deliver(1, CUFF, 1);
+        deliver(1, CUFF, 2);
+        announce("g", "epoch 2");
+        deliver(2, SCALE, 1);
+        deliver(2, CUFF, 3);
+        assertThat(taken).containsExactly("scale/1");
+        announce("other", "epoch 1");
+        assertThat(taken).hasSize(1);
+        announce("g", "epoch 1");
+        assertThat(taken).containsExactly("scale/1", "cuff/1", "cuff/2", "cuff/3");
+        assertThat(consumer.stats().refused()).isZero();
+        assertThat(consumer.stats().missing()).isZero();
+        assertThat(acknowledged).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsNeverAnnouncedIsRefusedInTheEndAndTheDeviceGoesOn() {
+        announce("g", "epoch 2");
+        deliver(1, CUFF, 1);
+        deliver(1, CUFF, 2);
+        deliver(2, CUFF, 3);
+        clock.advance(ConsumerSettings.DEFAULT.announcementWait().minusMillis(1));
+        assertThat(taken).isEmpty();
+        assertThat(consumer.stats().refused()).isZero();
+        clock.advance(ConsumerSettings.DEFAULT.reorderWait());
+        assertThat(taken).containsExactly("cuff/3");
+        assertThat(consumer.stats().refused()).isEqualTo(2);
+        assertThat(acknowledged).isEqualTo(4);
+    }
+
+    @Test
+    void aMessageOfAnotherTopicAndAPlainOneAreRefusedAtOnce() {
+        announce("g", "epoch 1");
+        byte[] message = message(1, CUFF, 1);
+        deliver(TOPICS.observations(SCALE).toString(), message);
+        deliver(
+                TOPICS.observations(CUFF).toString(),
+                ObservationMessage.encode(
+                        7, List.of(ObservationMessage.Item.of(1, ObservationCbor.encode(Readings.reading(CUFF, 1))))));
+        assertThat(taken).isEmpty();
+        assertThat(consumer.stats().refused()).isEqualTo(2);
+        deliver(TOPICS.observations(CUFF).toString(), message);
+        assertThat(taken).containsExactly("cuff/1");
+    }
+
+    @Test
+    void anAnnouncementThatIsNoneIsRefused() {
+        announce("g", "nonsense");
+        assertThat(consumer.stats().refused()).isEqualTo(1);
+        assertThat(acknowledged).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatIsKnownHoweverLateItComes() {
+        announce("g", "epoch 1");
+        byte[] first = message(1, CUFF, 1);
+        deliver(TOPICS.observations(CUFF).toString(), first);
+        int many = ConsumerSettings.DEFAULT.idsPerDevice() + 10;
+        for (int n = 2; n <= many; n++) {
+            deliver(1, CUFF, n);
+        }
+        deliver(TOPICS.observations(CUFF).toString(), first);
+        assertThat(taken).hasSize(many);
+        assertThat(consumer.stats().duplicates()).isEqualTo(1);
+    }
+
+    private void announce(String gateway, String text) {
+        deliver("iomt/1/s/" + gateway + "/-/keys/1", text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void deliver(int keyEpoch, DeviceId device, long number) {
+        deliver(TOPICS.observations(device).toString(), message(keyEpoch, device, number));
+    }
+
+    private byte[] message(int keyEpoch, DeviceId device, long number) {
+        seal.epoch = (byte) keyEpoch;
+        String topic = TOPICS.observations(device).toString();
+        return seal.message(
+                topic, List.of(new OutboxEntry(number, 7, number, seal.seal(Readings.record(device, number), topic))));
+    }
+
+    private void deliver(String topic, byte[] payload) {
+        port.last().deliver(new Inbound(topic, payload, () -> false, () -> acknowledged++));
+        clock.runUntilIdle();
+    }
+}
