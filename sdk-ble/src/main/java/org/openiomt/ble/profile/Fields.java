@@ -62,6 +62,12 @@ public final class Fields {
         return "0x" + HEX.toHexDigits(bits, width / BITS_PER_DIGIT);
     }
 
+    /** Returns a constant as text: its {@code toString}, or its name as words. */
+    public static String words(Enum<?> constant) {
+        String text = constant.toString();
+        return text.equals(constant.name()) ? text.toLowerCase(Locale.ROOT).replace('_', ' ') : text;
+    }
+
     /** Begins with no field. */
     public static Fields start() {
         return new Fields();
@@ -123,8 +129,7 @@ public final class Fields {
             return value;
         }
         if (value instanceof Enum<?> constant) {
-            String text = constant.toString();
-            return text.equals(constant.name()) ? text.toLowerCase(Locale.ROOT).replace('_', ' ') : text;
+            return words(constant);
         }
         if (value instanceof DeviceDateTime time) {
             return time.toString();

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.openiomt.ble.profile.insulin.AnnunciationState;
 import org.openiomt.ble.profile.insulin.Bolus;
 import org.openiomt.ble.profile.insulin.Coded;
+import org.openiomt.ble.profile.insulin.CommandBody;
 import org.openiomt.ble.profile.insulin.CommandCode;
 import org.openiomt.ble.profile.insulin.CommandData;
 import org.openiomt.ble.profile.insulin.CommandMessage;
-import org.openiomt.ble.profile.insulin.CommandMessage.Amount;
 import org.openiomt.ble.profile.insulin.CommandMessage.AvailableBoluses;
-import org.openiomt.ble.profile.insulin.CommandMessage.Body;
 import org.openiomt.ble.profile.insulin.CommandMessage.BolusTemplate;
 import org.openiomt.ble.profile.insulin.CommandMessage.Instance;
 import org.openiomt.ble.profile.insulin.CommandMessage.Response;
@@ -26,21 +26,19 @@ import org.openiomt.ble.profile.insulin.CommandMessage.SetBolus;
 import org.openiomt.ble.profile.insulin.CommandMessage.SetTemporaryRate;
 import org.openiomt.ble.profile.insulin.CommandMessage.Template;
 import org.openiomt.ble.profile.insulin.CommandMessage.Templates;
-import org.openiomt.ble.profile.insulin.CommandMessage.TemporaryRateTemplate;
 import org.openiomt.ble.profile.insulin.CommandMessage.Therapy;
 import org.openiomt.ble.profile.insulin.CommandMessage.WriteBlocks;
 import org.openiomt.ble.profile.insulin.CommandMessage.Wrote;
-import org.openiomt.ble.profile.insulin.HistoryData;
+import org.openiomt.ble.profile.insulin.HistoryData.EndReason;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationStatus;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.EndReason;
-import org.openiomt.ble.profile.insulin.InsulinCodes.PrimingEnd;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.insulin.InsulinAmount;
 import org.openiomt.ble.profile.insulin.InsulinFeatures.Feature;
+import org.openiomt.ble.profile.insulin.InsulinResult;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
+import org.openiomt.ble.profile.insulin.PumpStateHistory.PrimingEnd;
+import org.openiomt.ble.profile.insulin.TemplateHistory;
 import org.openiomt.ble.profile.insulin.TemporaryRate;
+import org.openiomt.ble.profile.insulin.TemporaryRateTemplate;
 import org.openiomt.ble.profile.insulin.TimeBlock;
 import org.openiomt.ble.virtual.PumpTemplates.Kind;
 import org.openiomt.ble.virtual.PumpTemplates.Profile;
@@ -80,9 +78,9 @@ final class PumpCommands {
     /** Ends a command with something else than success. */
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
-        private final Result result;
+        private final InsulinResult result;
 
-        Refused(Result result) {
+        Refused(InsulinResult result) {
             super(result.toString());
             this.result = result;
         }
@@ -106,7 +104,7 @@ final class PumpCommands {
             delivery.account();
             return List.of(encode(answer(asked, request)));
         } catch (DecodeException e) {
-            return List.of(encode(response(asked, Result.INVALID_OPERAND)));
+            return List.of(encode(response(asked, InsulinResult.INVALID_OPERAND)));
         } catch (Refused e) {
             return List.of(encode(response(asked, e.result)));
         }
@@ -118,23 +116,23 @@ final class PumpCommands {
                         answer.opCode(), answer.body(), protection.next(COMMAND), answer.remainder()));
     }
 
-    private static CommandMessage response(Coded<CommandCode> asked, Result result) {
+    private static CommandMessage response(Coded<CommandCode> asked, InsulinResult result) {
         return CommandMessage.of(CommandCode.RESPONSE, new Response(asked, Coded.of(result)));
     }
 
     private CommandMessage answer(Coded<CommandCode> asked, CommandMessage request) throws Refused {
-        CommandCode code = asked.known().orElseThrow(() -> new Refused(Result.OP_CODE_NOT_SUPPORTED));
-        require(isSupported(code), Result.OP_CODE_NOT_SUPPORTED);
-        require(request.remainder().isEmpty(), Result.INVALID_OPERAND);
+        CommandCode code = asked.known().orElseThrow(() -> new Refused(InsulinResult.OP_CODE_NOT_SUPPORTED));
+        require(isSupported(code), InsulinResult.OP_CODE_NOT_SUPPORTED);
+        require(request.remainder().isEmpty(), InsulinResult.INVALID_OPERAND);
         requireNoFault();
         Optional<CommandMessage> answer = obey(code, request.body());
-        return answer.orElseGet(() -> response(asked, Result.SUCCESS));
+        return answer.orElseGet(() -> response(asked, InsulinResult.SUCCESS));
     }
 
     private void requireNoFault() throws Refused {
         boolean isFault = isFailing;
         isFailing = false;
-        require(!isFault, Result.PROCEDURE_NOT_COMPLETED);
+        require(!isFault, InsulinResult.PROCEDURE_NOT_COMPLETED);
     }
 
     private boolean isSupported(CommandCode code) {
@@ -173,19 +171,21 @@ final class PumpCommands {
     }
 
     /** Does what is asked and returns the answer, or empty when that is success and nothing else. */
-    private Optional<CommandMessage> obey(CommandCode code, Body body) throws Refused {
+    private Optional<CommandMessage> obey(CommandCode code, CommandBody body) throws Refused {
         switch (code) {
             case SET_THERAPY_CONTROL_STATE -> setTherapy(((Therapy) body).state());
             case SET_FLIGHT_MODE -> pump.flightMode();
             case SNOOZE_ANNUNCIATION -> {
-                return annunciation((Instance) body, AnnunciationStatus.SNOOZED, CommandCode.SNOOZED_ANNUNCIATION);
+                return annunciation(
+                        (Instance) body, AnnunciationState.Status.SNOOZED, CommandCode.SNOOZED_ANNUNCIATION);
             }
             case CONFIRM_ANNUNCIATION -> {
-                return annunciation((Instance) body, AnnunciationStatus.CONFIRMED, CommandCode.CONFIRMED_ANNUNCIATION);
+                return annunciation(
+                        (Instance) body, AnnunciationState.Status.CONFIRMED, CommandCode.CONFIRMED_ANNUNCIATION);
             }
             case SET_TBR_ADJUSTMENT -> setTemporaryRate((SetTemporaryRate) body);
             case CANCEL_TBR_ADJUSTMENT -> {
-                require(delivery.temporary().isPresent(), Result.PROCEDURE_NOT_APPLICABLE);
+                require(delivery.temporary().isPresent(), InsulinResult.PROCEDURE_NOT_APPLICABLE);
                 delivery.endTemporary(EndReason.CANCELED);
             }
             case GET_TBR_TEMPLATE -> {
@@ -202,7 +202,7 @@ final class PumpCommands {
             case CANCEL_BOLUS -> {
                 int id = ((Instance) body).id();
                 delivery.end(
-                        delivery.running(id).orElseThrow(() -> new Refused(Result.PARAMETER_OUT_OF_RANGE)),
+                        delivery.running(id).orElseThrow(() -> new Refused(InsulinResult.PARAMETER_OUT_OF_RANGE)),
                         EndReason.CANCELED);
                 return answer(CommandCode.BOLUS_CANCELED, new Instance(id));
             }
@@ -227,22 +227,22 @@ final class PumpCommands {
             case GET_ACTIVATED_PROFILE_TEMPLATES -> {
                 return answer(CommandCode.ACTIVATED_PROFILE_TEMPLATES, new Templates(templates.active()));
             }
-            case START_PRIMING -> startPriming(((Amount) body).units());
+            case START_PRIMING -> startPriming(((InsulinAmount) body).units());
             case STOP_PRIMING -> {
-                require(delivery.isPriming(), Result.PROCEDURE_NOT_APPLICABLE);
+                require(delivery.isPriming(), InsulinResult.PROCEDURE_NOT_APPLICABLE);
                 delivery.endPriming(PrimingEnd.ABORTED_BY_USER);
             }
             case SET_INITIAL_RESERVOIR_FILL_LEVEL -> {
                 require(
                         delivery.therapy() == TherapyControlState.STOP && !delivery.isPriming(),
-                        Result.PROCEDURE_NOT_APPLICABLE);
-                delivery.fill(amount(((Amount) body).units(), MAX_FILL));
+                        InsulinResult.PROCEDURE_NOT_APPLICABLE);
+                delivery.fill(amount(((InsulinAmount) body).units(), MAX_FILL));
             }
             case RESET_RESERVOIR_INSULIN_OPERATION_TIME -> pump.resetOperationTime();
             case GET_MAX_BOLUS_AMOUNT -> {
-                return answer(CommandCode.MAX_BOLUS_AMOUNT, new Amount(PumpDelivery.amount(maxBolus)));
+                return answer(CommandCode.MAX_BOLUS_AMOUNT, new InsulinAmount(PumpDelivery.amount(maxBolus)));
             }
-            case SET_MAX_BOLUS_AMOUNT -> setMaxBolus(((Amount) body).units());
+            case SET_MAX_BOLUS_AMOUNT -> setMaxBolus(((InsulinAmount) body).units());
             default -> {
                 Profile profile = profile(code).orElseThrow();
                 if (code == profile.write) {
@@ -257,19 +257,19 @@ final class PumpCommands {
     private void setTherapy(Coded<TherapyControlState> state) throws Refused {
         TherapyControlState wanted = state.known()
                 .filter(known -> known != TherapyControlState.UNDETERMINED)
-                .orElseThrow(() -> new Refused(Result.INVALID_OPERAND));
+                .orElseThrow(() -> new Refused(InsulinResult.INVALID_OPERAND));
         boolean isReady = delivery.isAttached()
                 && delivery.reservoir().signum() > 0
                 && !delivery.isPriming()
                 && (!pump.has(Feature.BASAL_RATE)
                         || templates.active(Kind.BASAL).isPresent());
-        require(wanted != TherapyControlState.RUN || isReady, Result.PROCEDURE_NOT_APPLICABLE);
+        require(wanted != TherapyControlState.RUN || isReady, InsulinResult.PROCEDURE_NOT_APPLICABLE);
         delivery.therapy(wanted);
     }
 
-    private Optional<CommandMessage> annunciation(Instance which, AnnunciationStatus status, CommandCode answer)
+    private Optional<CommandMessage> annunciation(Instance which, AnnunciationState.Status status, CommandCode answer)
             throws Refused {
-        require(pump.annunciation(which.id(), status), Result.PARAMETER_OUT_OF_RANGE);
+        require(pump.annunciation(which.id(), status), InsulinResult.PARAMETER_OUT_OF_RANGE);
         return answer(answer, which);
     }
 
@@ -277,67 +277,69 @@ final class PumpCommands {
         check(request.rate());
         requireOrigin(request.template(), Kind.TBR);
         requireTherapy();
-        require(request.isChange() == delivery.temporary().isPresent(), Result.PROCEDURE_NOT_APPLICABLE);
+        require(request.isChange() == delivery.temporary().isPresent(), InsulinResult.PROCEDURE_NOT_APPLICABLE);
         delivery.begin(request);
     }
 
     private void check(TemporaryRate rate) throws Refused {
-        TbrType type = rate.type()
+        TemporaryRate.Type type = rate.type()
                 .known()
-                .filter(known -> known != TbrType.UNDETERMINED)
-                .orElseThrow(() -> new Refused(Result.INVALID_OPERAND));
-        boolean isRelative = type == TbrType.RELATIVE;
-        require(pump.has(isRelative ? Feature.TBR_RELATIVE : Feature.TBR_ABSOLUTE), Result.PARAMETER_OUT_OF_RANGE);
+                .filter(known -> known != TemporaryRate.Type.UNDETERMINED)
+                .orElseThrow(() -> new Refused(InsulinResult.INVALID_OPERAND));
+        boolean isRelative = type == TemporaryRate.Type.RELATIVE;
+        require(
+                pump.has(isRelative ? Feature.TBR_RELATIVE : Feature.TBR_ABSOLUTE),
+                InsulinResult.PARAMETER_OUT_OF_RANGE);
         amountOrNone(rate.adjustment(), isRelative ? MAX_FACTOR : MAX_RATE);
         requireMinutes(rate.durationMinutes());
     }
 
     private int setBolus(SetBolus request) throws Refused {
         Bolus bolus = request.bolus();
-        BolusType type = check(bolus);
+        Bolus.Type type = check(bolus);
         require(
                 request.details().delayMinutes().isEmpty() || pump.has(Feature.BOLUS_DELAY_TIME),
-                Result.PARAMETER_OUT_OF_RANGE);
+                InsulinResult.PARAMETER_OUT_OF_RANGE);
         require(
                 request.details().activationType().isEmpty() || pump.has(Feature.BOLUS_ACTIVATION_TYPE),
-                Result.PARAMETER_OUT_OF_RANGE);
+                InsulinResult.PARAMETER_OUT_OF_RANGE);
         require(
                 request.details()
                         .activationType()
                         .filter(code -> code.known().isEmpty())
                         .isEmpty(),
-                Result.INVALID_OPERAND);
+                InsulinResult.INVALID_OPERAND);
         requireOrigin(request.details().template(), Kind.BOLUS);
         requireTherapy();
-        require(!delivery.isRunning(type), Result.MAXIMUM_BOLUS_NUMBER_REACHED);
+        require(!delivery.isRunning(type), InsulinResult.MAXIMUM_BOLUS_NUMBER_REACHED);
         BigDecimal whole =
                 bolus.fastUnits().toBigDecimal().add(bolus.extendedUnits().toBigDecimal());
-        require(whole.compareTo(delivery.reservoir()) <= 0, Result.PROCEDURE_NOT_APPLICABLE);
+        require(whole.compareTo(delivery.reservoir()) <= 0, InsulinResult.PROCEDURE_NOT_APPLICABLE);
         return delivery.begin(request);
     }
 
-    private BolusType check(Bolus bolus) throws Refused {
-        BolusType type = bolus.type()
+    private Bolus.Type check(Bolus bolus) throws Refused {
+        Bolus.Type type = bolus.type()
                 .known()
-                .filter(known -> known != BolusType.UNDETERMINED)
-                .orElseThrow(() -> new Refused(Result.INVALID_OPERAND));
-        require(pump.has(feature(type)), Result.PARAMETER_OUT_OF_RANGE);
+                .filter(known -> known != Bolus.Type.UNDETERMINED)
+                .orElseThrow(() -> new Refused(InsulinResult.INVALID_OPERAND));
+        require(pump.has(feature(type)), InsulinResult.PARAMETER_OUT_OF_RANGE);
         BigDecimal fast = amountOrNone(bolus.fastUnits(), maxBolus);
         BigDecimal extended = amountOrNone(bolus.extendedUnits(), maxBolus);
-        require(fast.add(extended).compareTo(maxBolus) <= 0, Result.PARAMETER_OUT_OF_RANGE);
+        require(fast.add(extended).compareTo(maxBolus) <= 0, InsulinResult.PARAMETER_OUT_OF_RANGE);
         boolean hasFast = fast.signum() > 0;
         boolean hasExtended = extended.signum() > 0;
-        boolean isPlausible = hasFast == (type != BolusType.EXTENDED)
-                && hasExtended == (type != BolusType.FAST)
+        boolean isPlausible = hasFast == (type != Bolus.Type.EXTENDED)
+                && hasExtended == (type != Bolus.Type.FAST)
                 && (bolus.durationMinutes() > 0) == hasExtended;
-        require(isPlausible, Result.PLAUSIBILITY_CHECK_FAILED);
+        require(isPlausible, InsulinResult.PLAUSIBILITY_CHECK_FAILED);
         if (hasExtended) {
             requireMinutes(bolus.durationMinutes());
         }
         return type;
     }
 
-    private static Feature feature(BolusType type) {
+    private static Feature feature(Bolus.Type type) {
         return switch (type) {
             case EXTENDED -> Feature.EXTENDED_BOLUS;
             case MULTIWAVE -> Feature.MULTIWAVE_BOLUS;
@@ -349,7 +351,7 @@ final class PumpCommands {
         Set<AvailableBoluses.Kind> kinds = EnumSet.noneOf(AvailableBoluses.Kind.class);
         if (delivery.therapy() == TherapyControlState.RUN) {
             for (AvailableBoluses.Kind kind : AvailableBoluses.Kind.values()) {
-                BolusType type = BolusType.valueOf(kind.name());
+                Bolus.Type type = Bolus.Type.valueOf(kind.name());
                 if (pump.has(feature(type)) && !delivery.isRunning(type)) {
                     kinds.add(kind);
                 }
@@ -359,32 +361,30 @@ final class PumpCommands {
     }
 
     private Optional<CommandMessage> setTemplate(TemporaryRateTemplate request) throws Refused {
-        require(Kind.TBR.has(request.number()), Result.PARAMETER_OUT_OF_RANGE);
+        require(Kind.TBR.has(request.number()), InsulinResult.PARAMETER_OUT_OF_RANGE);
         check(request.rate());
         templates.put(request.number(), request.rate());
-        pump.record(
-                HistoryEventType.TBR_TEMPLATE_CHANGED,
-                new HistoryData.TemporaryRateTemplateChanged(request.number(), request.rate()));
+        pump.record(HistoryEventType.TBR_TEMPLATE_CHANGED, new TemporaryRateTemplate(request.number(), request.rate()));
         return answer(CommandCode.TBR_TEMPLATE_SET, new Template(request.number()));
     }
 
     private Optional<CommandMessage> setTemplate(BolusTemplate request) throws Refused {
-        require(Kind.BOLUS.has(request.number()), Result.PARAMETER_OUT_OF_RANGE);
+        require(Kind.BOLUS.has(request.number()), InsulinResult.PARAMETER_OUT_OF_RANGE);
         check(request.bolus());
         templates.put(request);
         pump.record(
                 HistoryEventType.BOLUS_TEMPLATE_CHANGED_1,
-                new HistoryData.BolusTemplateChanged(request.number(), request.bolus()));
+                new TemplateHistory.BolusTemplateChanged(request.number(), request.bolus()));
         pump.record(
                 HistoryEventType.BOLUS_TEMPLATE_CHANGED_2,
-                new HistoryData.TemplateDelay(request.delayMinutes(), request.reasons()));
+                new TemplateHistory.TemplateDelay(request.delayMinutes(), request.reasons()));
         return answer(CommandCode.BOLUS_TEMPLATE_SET, new Template(request.number()));
     }
 
     private void read(Profile profile, int number) throws Refused {
         requireData();
         List<TimeBlock> blocks = templates.blocks(number);
-        require(!blocks.isEmpty(), Result.PROCEDURE_NOT_APPLICABLE);
+        require(!blocks.isEmpty(), InsulinResult.PROCEDURE_NOT_APPLICABLE);
         for (int from = 0; from < blocks.size(); from += profile.blocksInAMessage()) {
             int to = Math.min(blocks.size(), from + profile.blocksInAMessage());
             tell(profile.data, new CommandData.Blocks(number, from + 1, blocks.subList(from, to)));
@@ -393,16 +393,16 @@ final class PumpCommands {
 
     private Optional<CommandMessage> write(Profile profile, WriteBlocks request) throws Refused {
         int number = request.template();
-        require(profile.kind.has(number), Result.PARAMETER_OUT_OF_RANGE);
+        require(profile.kind.has(number), InsulinResult.PARAMETER_OUT_OF_RANGE);
         boolean isInUse = templates.isActive(number) && delivery.therapy() == TherapyControlState.RUN;
-        require(!isInUse, Result.PROCEDURE_NOT_APPLICABLE);
+        require(!isInUse, InsulinResult.PROCEDURE_NOT_APPLICABLE);
         List<TimeBlock> before = templates.blocks(number);
-        Result result = templates.write(profile, request);
-        require(result == Result.SUCCESS, result);
+        InsulinResult result = templates.write(profile, request);
+        require(result == InsulinResult.SUCCESS, result);
         List<TimeBlock> after = templates.blocks(number);
         for (int i = 0; request.isLast() && i < after.size(); i++) {
             if (i >= before.size() || !before.get(i).equals(after.get(i))) {
-                pump.record(profile.changed, new HistoryData.BlockChanged(number, i + 1, after.get(i)));
+                pump.record(profile.changed, new TemplateHistory.BlockChanged(number, i + 1, after.get(i)));
             }
         }
         return answer(profile.wrote, new Wrote(request.isLast(), number, request.firstBlock()));
@@ -419,8 +419,8 @@ final class PumpCommands {
 
     private Optional<CommandMessage> clear(List<Integer> numbers) throws Refused {
         for (int number : numbers) {
-            require(templates.isConfigured(number), Result.PARAMETER_OUT_OF_RANGE);
-            require(!templates.isActive(number), Result.PROCEDURE_NOT_APPLICABLE);
+            require(templates.isConfigured(number), InsulinResult.PARAMETER_OUT_OF_RANGE);
+            require(!templates.isActive(number), InsulinResult.PROCEDURE_NOT_APPLICABLE);
         }
         numbers.forEach(templates::clear);
         return answer(CommandCode.TEMPLATE_STATUS_RESET, new Templates(numbers));
@@ -433,9 +433,9 @@ final class PumpCommands {
             Profile profile = Kind.of(number)
                     .flatMap(Profile::of)
                     .filter(found -> pump.has(found.kind.feature))
-                    .orElseThrow(() -> new Refused(Result.PARAMETER_OUT_OF_RANGE));
-            require(wanted.add(profile), Result.PLAUSIBILITY_CHECK_FAILED);
-            require(templates.isConfigured(number), Result.PROCEDURE_NOT_APPLICABLE);
+                    .orElseThrow(() -> new Refused(InsulinResult.PARAMETER_OUT_OF_RANGE));
+            require(wanted.add(profile), InsulinResult.PLAUSIBILITY_CHECK_FAILED);
+            require(templates.isConfigured(number), InsulinResult.PROCEDURE_NOT_APPLICABLE);
             profiles.add(profile);
         }
         for (int i = 0; i < numbers.size(); i++) {
@@ -450,7 +450,7 @@ final class PumpCommands {
                 && delivery.isAttached()
                 && !delivery.isPriming()
                 && wanted.compareTo(delivery.reservoir()) <= 0;
-        require(isPossible, Result.PROCEDURE_NOT_APPLICABLE);
+        require(isPossible, InsulinResult.PROCEDURE_NOT_APPLICABLE);
         delivery.startPriming(wanted);
     }
 
@@ -458,57 +458,57 @@ final class PumpCommands {
         BigDecimal wanted = amount(units, MAX_BOLUS);
         pump.record(
                 HistoryEventType.MAX_BOLUS_AMOUNT_CHANGED,
-                new HistoryData.MaximumChanged(PumpDelivery.amount(maxBolus), units));
+                new TemplateHistory.MaximumChanged(PumpDelivery.amount(maxBolus), units));
         maxBolus = wanted;
     }
 
-    private void tell(CommandCode code, CommandData.Body body) {
+    private void tell(CommandCode code, CommandBody body) {
         CommandData plain = CommandData.of(code, body);
         CommandData counted = new CommandData(plain.opCode(), body, protection.next(COMMAND_DATA), plain.remainder());
         pump.peripheral()
                 .notify(COMMAND_DATA, CommandData.codec(protection.context()).encode(counted));
     }
 
-    private static Optional<CommandMessage> answer(CommandCode code, Body body) {
+    private static Optional<CommandMessage> answer(CommandCode code, CommandBody body) {
         return Optional.of(CommandMessage.of(code, body));
     }
 
-    private static int number(Body body, Kind kind) throws Refused {
+    private static int number(CommandBody body, Kind kind) throws Refused {
         int number = ((Template) body).number();
-        require(kind.has(number), Result.PARAMETER_OUT_OF_RANGE);
+        require(kind.has(number), InsulinResult.PARAMETER_OUT_OF_RANGE);
         return number;
     }
 
     private static Refused empty() {
-        return new Refused(Result.PROCEDURE_NOT_APPLICABLE);
+        return new Refused(InsulinResult.PROCEDURE_NOT_APPLICABLE);
     }
 
     /** Checks that an amount is above 0 and not above its limit. */
     private static BigDecimal amount(MedicalFloat units, BigDecimal most) throws Refused {
         BigDecimal amount = amountOrNone(units, most);
-        require(amount.signum() > 0, Result.PARAMETER_OUT_OF_RANGE);
+        require(amount.signum() > 0, InsulinResult.PARAMETER_OUT_OF_RANGE);
         return amount;
     }
 
     private static BigDecimal amountOrNone(MedicalFloat units, BigDecimal most) throws Refused {
-        require(units.isFinite(), Result.PARAMETER_OUT_OF_RANGE);
+        require(units.isFinite(), InsulinResult.PARAMETER_OUT_OF_RANGE);
         BigDecimal amount = units.toBigDecimal();
-        require(amount.signum() >= 0 && amount.compareTo(most) <= 0, Result.PARAMETER_OUT_OF_RANGE);
+        require(amount.signum() >= 0 && amount.compareTo(most) <= 0, InsulinResult.PARAMETER_OUT_OF_RANGE);
         return amount;
     }
 
     private void requireTherapy() throws Refused {
-        require(delivery.therapy() == TherapyControlState.RUN, Result.PROCEDURE_NOT_APPLICABLE);
+        require(delivery.therapy() == TherapyControlState.RUN, InsulinResult.PROCEDURE_NOT_APPLICABLE);
     }
 
     private void requireOrigin(OptionalInt template, Kind kind) throws Refused {
         require(
                 template.isEmpty() || (kind.has(template.getAsInt()) && templates.isConfigured(template.getAsInt())),
-                Result.PARAMETER_OUT_OF_RANGE);
+                InsulinResult.PARAMETER_OUT_OF_RANGE);
     }
 
     private static void requireMinutes(int minutes) throws Refused {
-        require(minutes > 0 && minutes <= MAX_MINUTES, Result.PARAMETER_OUT_OF_RANGE);
+        require(minutes > 0 && minutes <= MAX_MINUTES, InsulinResult.PARAMETER_OUT_OF_RANGE);
     }
 
     /** Checks that answers of several notifications can be heard. */
@@ -518,7 +518,7 @@ final class PumpCommands {
         }
     }
 
-    private static void require(boolean isMet, Result otherwise) throws Refused {
+    private static void require(boolean isMet, InsulinResult otherwise) throws Refused {
         if (!isMet) {
             throw new Refused(otherwise);
         }

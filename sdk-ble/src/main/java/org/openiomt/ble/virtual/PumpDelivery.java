@@ -13,19 +13,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.ble.profile.insulin.BasalRateHistory;
 import org.openiomt.ble.profile.insulin.Bolus;
 import org.openiomt.ble.profile.insulin.BolusDetails;
+import org.openiomt.ble.profile.insulin.BolusHistory;
 import org.openiomt.ble.profile.insulin.Coded;
 import org.openiomt.ble.profile.insulin.CommandMessage.SetBolus;
 import org.openiomt.ble.profile.insulin.CommandMessage.SetTemporaryRate;
-import org.openiomt.ble.profile.insulin.HistoryData;
+import org.openiomt.ble.profile.insulin.HistoryData.EndReason;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.EndReason;
-import org.openiomt.ble.profile.insulin.InsulinCodes.OperationalState;
-import org.openiomt.ble.profile.insulin.InsulinCodes.PrimingEnd;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.insulin.InsulinAmount;
+import org.openiomt.ble.profile.insulin.InsulinStatus.OperationalState;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
+import org.openiomt.ble.profile.insulin.PumpStateHistory;
+import org.openiomt.ble.profile.insulin.PumpStateHistory.PrimingEnd;
 import org.openiomt.ble.profile.insulin.StatusChanged.Change;
 import org.openiomt.ble.profile.insulin.TemporaryRate;
 import org.openiomt.core.model.DeviceDateTime;
@@ -174,7 +175,7 @@ final class PumpDelivery {
         return Optional.ofNullable(boluses.get(id));
     }
 
-    boolean isRunning(BolusType type) {
+    boolean isRunning(Bolus.Type type) {
         return boluses.values().stream().anyMatch(each -> each.programmed.type().is(type));
     }
 
@@ -261,7 +262,7 @@ final class PumpDelivery {
         Optional<DeviceDateTime> day = pump.clockAt(midnight.minus(MINUTE));
         pump.record(
                 HistoryEventType.TOTAL_DAILY_INSULIN,
-                new HistoryData.DailyTotal(
+                new PumpStateHistory.DailyTotal(
                         false,
                         amount(bolusOfDay),
                         amount(basalOfDay()),
@@ -299,7 +300,7 @@ final class PumpDelivery {
         }
         pump.record(
                 HistoryEventType.THERAPY_CONTROL_STATE_CHANGED,
-                new HistoryData.TherapyChanged(Coded.of(therapy), Coded.of(wanted)));
+                new PumpStateHistory.TherapyChanged(Coded.of(therapy), Coded.of(wanted)));
         therapy = wanted;
         tick.cancel();
         watch();
@@ -328,8 +329,8 @@ final class PumpDelivery {
         running.timer = scheduler.schedule(
                 Duration.between(now(), running.end),
                 () -> pump.later(() -> end(running, EndReason.PROGRAMMED_DURATION_OVER)));
-        pump.record(HistoryEventType.BOLUS_PROGRAMMED_1, new HistoryData.BolusAmounts(running.id, running.programmed));
-        pump.record(HistoryEventType.BOLUS_PROGRAMMED_2, new HistoryData.Programmed(running.details));
+        pump.record(HistoryEventType.BOLUS_PROGRAMMED_1, new BolusHistory.BolusAmounts(running.id, running.programmed));
+        pump.record(HistoryEventType.BOLUS_PROGRAMMED_2, new BolusHistory.Programmed(running.details));
         pump.changed(Change.ACTIVE_BOLUS);
         return running.id;
     }
@@ -342,16 +343,16 @@ final class PumpDelivery {
         }
         running.timer.cancel();
         long minutes = Math.max(0, Duration.between(running.begin, now()).toMinutes());
-        boolean isFast = running.programmed.type().is(BolusType.FAST);
+        boolean isFast = running.programmed.type().is(Bolus.Type.FAST);
         Bolus delivered = new Bolus(
                 running.programmed.type(),
                 amount(running.fastBy(now())),
                 amount(running.extendedBy(now())),
                 isFast ? 0 : (int) Math.min(minutes, running.programmed.durationMinutes()));
-        pump.record(HistoryEventType.BOLUS_DELIVERED_1, new HistoryData.BolusAmounts(running.id, delivered));
+        pump.record(HistoryEventType.BOLUS_DELIVERED_1, new BolusHistory.BolusAmounts(running.id, delivered));
         pump.record(
                 HistoryEventType.BOLUS_DELIVERED_2,
-                new HistoryData.Delivered(
+                new BolusHistory.Delivered(
                         Duration.between(running.set, running.begin).toSeconds(),
                         running.details.activationType(),
                         Optional.of(Coded.of(reason)),
@@ -379,7 +380,7 @@ final class PumpDelivery {
                 }));
         pump.record(
                 elapsed.isPresent() ? HistoryEventType.TBR_CHANGED : HistoryEventType.TBR_STARTED,
-                new HistoryData.TemporaryRateSet(request.rate(), elapsed, request.template()));
+                new BasalRateHistory.TemporaryRateSet(request.rate(), elapsed, request.template()));
         basalChanged(before);
     }
 
@@ -391,7 +392,7 @@ final class PumpDelivery {
         tbr = null;
         pump.record(
                 HistoryEventType.TBR_ENDED,
-                new HistoryData.TemporaryRateEnded(
+                new BasalRateHistory.TemporaryRateEnded(
                         ended.request().rate().type(),
                         (int) Duration.between(ended.from(), now()).toMinutes(),
                         Coded.of(reason),
@@ -404,7 +405,7 @@ final class PumpDelivery {
         account();
         Priming begun = new Priming(units, now());
         priming = begun;
-        pump.record(HistoryEventType.PRIMING_STARTED, new HistoryData.Amount(amount(units)));
+        pump.record(HistoryEventType.PRIMING_STARTED, new InsulinAmount(amount(units)));
         operation(OperationalState.PRIMING);
         long seconds = units.multiply(SECONDS)
                 .divide(PRIMING_RATE, 0, RoundingMode.CEILING)
@@ -428,7 +429,7 @@ final class PumpDelivery {
         used = used.add(moved);
         pump.record(
                 HistoryEventType.PRIMING_DONE,
-                new HistoryData.Primed(amount(moved), Coded.of(reason), OptionalInt.empty()));
+                new PumpStateHistory.Primed(amount(moved), Coded.of(reason), OptionalInt.empty()));
         operation(OperationalState.READY);
         pump.changed(Change.RESERVOIR_STATUS);
     }
@@ -440,7 +441,7 @@ final class PumpDelivery {
         filled = units;
         used = BigDecimal.ZERO;
         usedBasalHours = BigDecimal.ZERO;
-        pump.record(HistoryEventType.RESERVOIR_REMAINING_CHANGED, new HistoryData.Amount(amount(units)));
+        pump.record(HistoryEventType.RESERVOIR_REMAINING_CHANGED, new InsulinAmount(amount(units)));
         pump.changed(Change.RESERVOIR_STATUS);
         operation(OperationalState.READY);
     }
@@ -457,7 +458,7 @@ final class PumpDelivery {
         if (wanted != operation) {
             pump.record(
                     HistoryEventType.OPERATIONAL_STATE_CHANGED,
-                    new HistoryData.OperationChanged(Coded.of(operation), Coded.of(wanted)));
+                    new PumpStateHistory.OperationChanged(Coded.of(operation), Coded.of(wanted)));
             operation = wanted;
             pump.changed(Change.OPERATIONAL_STATE);
         }
@@ -468,7 +469,7 @@ final class PumpDelivery {
         if (after.compareTo(before) != 0) {
             pump.record(
                     HistoryEventType.DELIVERED_BASAL_RATE_CHANGED,
-                    new HistoryData.BasalRateChanged(amount(before), amount(after), Optional.empty()));
+                    new BasalRateHistory.BasalRateChanged(amount(before), amount(after), Optional.empty()));
             pump.changed(Change.ACTIVE_BASAL_RATE);
         }
     }
@@ -485,7 +486,7 @@ final class PumpDelivery {
         }
         TemporaryRate wanted = over.request().rate();
         BigDecimal adjustment = wanted.adjustment().toBigDecimal();
-        return wanted.type().is(TbrType.RELATIVE) ? profile.multiply(adjustment) : adjustment;
+        return wanted.type().is(TemporaryRate.Type.RELATIVE) ? profile.multiply(adjustment) : adjustment;
     }
 
     private int minuteOfDay(Instant at) {

@@ -12,15 +12,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.openiomt.ble.profile.insulin.ClockHistory;
+import org.openiomt.ble.profile.insulin.ClockHistory.RecordingReason;
 import org.openiomt.ble.profile.insulin.Coded;
 import org.openiomt.ble.profile.insulin.HistoryData;
 import org.openiomt.ble.profile.insulin.HistoryEvent;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordFilter;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOpCode;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOperator;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordResult;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordingReason;
 import org.openiomt.ble.profile.insulin.InsulinRecordAccess;
 import org.openiomt.ble.profile.insulin.InsulinRecordAccess.Selection;
 import org.openiomt.ble.virtual.RecordStore.Entry;
@@ -70,7 +67,7 @@ final class PumpHistory {
         DeviceDateTime shown = clock.orElse(NO_CLOCK);
         add(
                 HistoryEventType.REFERENCE_TIME,
-                new HistoryData.ReferenceTime(why, shown, OptionalInt.empty(), OptionalInt.empty()));
+                new ClockHistory.ReferenceTime(why, shown, OptionalInt.empty(), OptionalInt.empty()));
     }
 
     /** Records an event that happens now. */
@@ -113,66 +110,73 @@ final class PumpHistory {
                 throw new RefusedException(ProcedureErrors.COMMON.notSubscribed(), "announcements are off");
             }
             int code = octets.length == 0 ? 0 : octets[0] & 0xFF;
-            if (store.isReporting() && code != RecordOpCode.ABORT.code()) {
+            if (store.isReporting() && code != InsulinRecordAccess.OpCode.ABORT.code()) {
                 throw new RefusedException(ProcedureErrors.COMMON.inProgress(), "a report runs");
             }
-            Coded<RecordOpCode> opCode = new Coded<>(RecordOpCode.class, code);
+            Coded<InsulinRecordAccess.OpCode> opCode = new Coded<>(InsulinRecordAccess.OpCode.class, code);
             try {
                 InsulinRecordAccess request = protection.accept(RECORD_ACCESS, octets, InsulinRecordAccess::codec);
                 serve(opCode, request);
             } catch (DecodeException e) {
-                answer(opCode, RecordResult.INVALID_OPERAND);
+                answer(opCode, InsulinRecordAccess.Result.INVALID_OPERAND);
             }
         }
     }
 
-    private void serve(Coded<RecordOpCode> opCode, InsulinRecordAccess request) {
-        Coded<RecordOperator> operator = request.operator();
-        if (opCode.is(RecordOpCode.ABORT)) {
+    private void serve(Coded<InsulinRecordAccess.OpCode> opCode, InsulinRecordAccess request) {
+        Coded<InsulinRecordAccess.Operator> operator = request.operator();
+        if (opCode.is(InsulinRecordAccess.OpCode.ABORT)) {
             store.stop();
-            answer(opCode, operator.is(RecordOperator.NULL) ? RecordResult.SUCCESS : RecordResult.INVALID_OPERATOR);
-        } else if (!opCode.is(RecordOpCode.REPORT) && !opCode.is(RecordOpCode.COUNT)) {
-            answer(opCode, RecordResult.OP_CODE_NOT_SUPPORTED);
-        } else if (operator.is(RecordOperator.NULL)) {
-            answer(opCode, RecordResult.INVALID_OPERATOR);
+            answer(
+                    opCode,
+                    operator.is(InsulinRecordAccess.Operator.NULL)
+                            ? InsulinRecordAccess.Result.SUCCESS
+                            : InsulinRecordAccess.Result.INVALID_OPERATOR);
+        } else if (!opCode.is(InsulinRecordAccess.OpCode.REPORT) && !opCode.is(InsulinRecordAccess.OpCode.COUNT)) {
+            answer(opCode, InsulinRecordAccess.Result.OP_CODE_NOT_SUPPORTED);
+        } else if (operator.is(InsulinRecordAccess.Operator.NULL)) {
+            answer(opCode, InsulinRecordAccess.Result.INVALID_OPERATOR);
         } else if (operator.known().isEmpty()) {
-            answer(opCode, RecordResult.OPERATOR_NOT_SUPPORTED);
+            answer(opCode, InsulinRecordAccess.Result.OPERATOR_NOT_SUPPORTED);
         } else if (!request.remainder().isEmpty()) {
-            answer(opCode, RecordResult.INVALID_OPERAND);
+            answer(opCode, InsulinRecordAccess.Result.INVALID_OPERAND);
         } else {
             serve(opCode, operator, (Selection) request.body());
         }
     }
 
-    private void serve(Coded<RecordOpCode> opCode, Coded<RecordOperator> operator, Selection selection) {
+    private void serve(
+            Coded<InsulinRecordAccess.OpCode> opCode,
+            Coded<InsulinRecordAccess.Operator> operator,
+            Selection selection) {
         long from = selection.minimum().orElse(0);
         long to = selection.maximum().orElse(Long.MAX_VALUE);
         if (selection.filter().known().isEmpty()) {
-            answer(opCode, RecordResult.OPERAND_NOT_SUPPORTED);
+            answer(opCode, InsulinRecordAccess.Result.OPERAND_NOT_SUPPORTED);
             return;
         }
         if (from > to) {
-            answer(opCode, RecordResult.INVALID_OPERAND);
+            answer(opCode, InsulinRecordAccess.Result.INVALID_OPERAND);
             return;
         }
         Predicate<Entry> among = among(selection.filter());
         List<Entry> found = store.find(entry -> entry.number() >= from && entry.number() <= to && among.test(entry));
         List<Entry> chosen = found;
-        if (operator.is(RecordOperator.FIRST)) {
+        if (operator.is(InsulinRecordAccess.Operator.FIRST)) {
             chosen = found.subList(0, Math.min(1, found.size()));
-        } else if (operator.is(RecordOperator.LAST)) {
+        } else if (operator.is(InsulinRecordAccess.Operator.LAST)) {
             chosen = found.subList(Math.max(0, found.size() - 1), found.size());
         }
-        if (opCode.is(RecordOpCode.COUNT)) {
-            indicate(RecordOpCode.COUNT_ANSWER, new InsulinRecordAccess.Count(chosen.size()));
+        if (opCode.is(InsulinRecordAccess.OpCode.COUNT)) {
+            indicate(InsulinRecordAccess.OpCode.COUNT_ANSWER, new InsulinRecordAccess.Count(chosen.size()));
         } else if (chosen.isEmpty()) {
-            answer(opCode, RecordResult.NO_RECORDS_FOUND);
+            answer(opCode, InsulinRecordAccess.Result.NO_RECORDS_FOUND);
         } else {
-            store.report(chosen, () -> answer(opCode, RecordResult.SUCCESS));
+            store.report(chosen, () -> answer(opCode, InsulinRecordAccess.Result.SUCCESS));
         }
     }
 
-    private Predicate<Entry> among(Coded<RecordFilter> filter) {
+    private Predicate<Entry> among(Coded<InsulinRecordAccess.Filter> filter) {
         Set<Long> times = Set.copyOf(references);
         return switch (filter.known().orElseThrow()) {
             case SEQUENCE_NUMBER -> entry -> true;
@@ -181,12 +185,12 @@ final class PumpHistory {
         };
     }
 
-    private void answer(Coded<RecordOpCode> request, RecordResult result) {
-        indicate(RecordOpCode.RESPONSE, new InsulinRecordAccess.Response(request, Coded.of(result)));
+    private void answer(Coded<InsulinRecordAccess.OpCode> request, InsulinRecordAccess.Result result) {
+        indicate(InsulinRecordAccess.OpCode.RESPONSE, new InsulinRecordAccess.Response(request, Coded.of(result)));
     }
 
-    private void indicate(RecordOpCode opCode, InsulinRecordAccess.Body body) {
-        InsulinRecordAccess plain = InsulinRecordAccess.of(opCode, RecordOperator.NULL, body);
+    private void indicate(InsulinRecordAccess.OpCode opCode, InsulinRecordAccess.Body body) {
+        InsulinRecordAccess plain = InsulinRecordAccess.of(opCode, InsulinRecordAccess.Operator.NULL, body);
         InsulinRecordAccess counted = new InsulinRecordAccess(
                 plain.opCode(), plain.operator(), body, protection.next(RECORD_ACCESS), plain.remainder());
         pump.peripheral()

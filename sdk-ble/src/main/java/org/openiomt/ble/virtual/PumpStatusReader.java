@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.openiomt.ble.profile.insulin.Bolus;
 import org.openiomt.ble.profile.insulin.Coded;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
 import org.openiomt.ble.profile.insulin.InsulinFeatures.Feature;
+import org.openiomt.ble.profile.insulin.InsulinResult;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.ActiveBasalRate;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.ActiveBolus;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.Body;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.BolusIds;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.BolusQuery;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.BolusValueSelection;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.Counter;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterQuery;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterType;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterValueSelection;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.DailyInsulin;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.DeliveredInsulin;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.InsulinOnBoard;
@@ -53,7 +53,7 @@ final class PumpStatusReader {
             delivery.account();
             return List.of(encode(answer(asked, request)));
         } catch (DecodeException e) {
-            return List.of(encode(response(asked, Result.INVALID_OPERAND)));
+            return List.of(encode(response(asked, InsulinResult.INVALID_OPERAND)));
         }
     }
 
@@ -63,30 +63,30 @@ final class PumpStatusReader {
                         answer.opCode(), answer.body(), protection.next(STATUS_READER), answer.remainder()));
     }
 
-    private static StatusReaderMessage response(Coded<Op> asked, Result result) {
+    private static StatusReaderMessage response(Coded<Op> asked, InsulinResult result) {
         return StatusReaderMessage.of(Op.RESPONSE, new Response(asked, Coded.of(result)));
     }
 
     private StatusReaderMessage answer(Coded<Op> asked, StatusReaderMessage request) {
         Optional<Op> op = asked.known();
         if (op.isEmpty() || !isSupported(op.get())) {
-            return response(asked, Result.OP_CODE_NOT_SUPPORTED);
+            return response(asked, InsulinResult.OP_CODE_NOT_SUPPORTED);
         }
         if (!request.remainder().isEmpty()) {
-            return response(asked, Result.INVALID_OPERAND);
+            return response(asked, InsulinResult.INVALID_OPERAND);
         }
         Body body = request.body();
         return switch (op.get()) {
             case RESET_STATUS -> {
                 pump.reset(((Reset) body).changes());
-                yield response(asked, Result.SUCCESS);
+                yield response(asked, InsulinResult.SUCCESS);
             }
             case GET_ACTIVE_BOLUS_IDS -> StatusReaderMessage.of(Op.ACTIVE_BOLUS_IDS, new BolusIds(delivery.ids()));
             case GET_ACTIVE_BOLUS_DELIVERY -> bolus(asked, (BolusQuery) body);
             case GET_ACTIVE_BASAL_RATE_DELIVERY ->
                 delivery.therapy() == TherapyControlState.RUN
                         ? StatusReaderMessage.of(Op.ACTIVE_BASAL_RATE_DELIVERY, basal())
-                        : response(asked, Result.PROCEDURE_NOT_APPLICABLE);
+                        : response(asked, InsulinResult.PROCEDURE_NOT_APPLICABLE);
             case GET_TOTAL_DAILY_INSULIN_STATUS ->
                 StatusReaderMessage.of(
                         Op.TOTAL_DAILY_INSULIN_STATUS,
@@ -128,10 +128,10 @@ final class PumpStatusReader {
         Optional<PumpDelivery.Running> found = delivery.running(query.bolusId());
         Optional<BolusValueSelection> selection = query.selection().known();
         if (selection.isEmpty()) {
-            return response(asked, Result.INVALID_OPERAND);
+            return response(asked, InsulinResult.INVALID_OPERAND);
         }
         if (found.isEmpty()) {
-            return response(asked, Result.PARAMETER_OUT_OF_RANGE);
+            return response(asked, InsulinResult.PARAMETER_OUT_OF_RANGE);
         }
         PumpDelivery.Running running = found.get();
         BigDecimal fast = amount(selection.get(), running.fastUnits(), running.fastBy(delivery.now()));
@@ -169,10 +169,10 @@ final class PumpStatusReader {
         Optional<CounterType> type = query.type().known();
         Optional<CounterValueSelection> selection = query.selection().known();
         if (type.isEmpty() || selection.isEmpty()) {
-            return response(asked, Result.INVALID_OPERAND);
+            return response(asked, InsulinResult.INVALID_OPERAND);
         }
         if (type.get() == CounterType.LOANER_TIME) {
-            return response(asked, Result.PARAMETER_OUT_OF_RANGE);
+            return response(asked, InsulinResult.PARAMETER_OUT_OF_RANGE);
         }
         long elapsed = pump.elapsedMinutes(type.get());
         long minutes = selection.get() == CounterValueSelection.ELAPSED

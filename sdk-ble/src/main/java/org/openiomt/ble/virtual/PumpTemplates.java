@@ -12,13 +12,13 @@ import org.openiomt.ble.profile.insulin.Coded;
 import org.openiomt.ble.profile.insulin.CommandCode;
 import org.openiomt.ble.profile.insulin.CommandData.TemplateStatus;
 import org.openiomt.ble.profile.insulin.CommandData.TemplateStatus.State;
+import org.openiomt.ble.profile.insulin.CommandData.TemplateType;
 import org.openiomt.ble.profile.insulin.CommandMessage.BolusTemplate;
 import org.openiomt.ble.profile.insulin.CommandMessage.WriteBlocks;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.ProfileTemplateType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TemplateType;
 import org.openiomt.ble.profile.insulin.InsulinFeatures.Feature;
+import org.openiomt.ble.profile.insulin.InsulinResult;
+import org.openiomt.ble.profile.insulin.TemplateHistory.ProfileTemplateType;
 import org.openiomt.ble.profile.insulin.TemporaryRate;
 import org.openiomt.ble.profile.insulin.TimeBlock;
 import org.openiomt.core.wire.MedicalFloat;
@@ -218,7 +218,7 @@ final class PumpTemplates {
      * Takes blocks of a profile. The first block begins the profile anew; the others must follow without a gap. With the last
      * the profile takes effect, if its blocks fill a day.
      */
-    Result write(Profile profile, WriteBlocks message) {
+    InsulinResult write(Profile profile, WriteBlocks message) {
         int number = message.template();
         if (message.firstBlock() == 1) {
             writing.clear();
@@ -227,23 +227,23 @@ final class PumpTemplates {
         boolean isNext = writingTo == number && message.firstBlock() == writing.size() + 1;
         if (!isNext || writing.size() + message.blocks().size() > MOST_BLOCKS) {
             writing.clear();
-            return Result.INVALID_OPERAND;
+            return InsulinResult.INVALID_OPERAND;
         }
         if (!message.blocks().stream().allMatch(profile::isSound)) {
             writing.clear();
-            return Result.PARAMETER_OUT_OF_RANGE;
+            return InsulinResult.PARAMETER_OUT_OF_RANGE;
         }
         writing.addAll(message.blocks());
         if (!message.isLast()) {
-            return Result.SUCCESS;
+            return InsulinResult.SUCCESS;
         }
         List<TimeBlock> whole = List.copyOf(writing);
         writing.clear();
         if (whole.stream().mapToInt(TimeBlock::durationMinutes).sum() != DAY) {
-            return Result.PLAUSIBILITY_CHECK_FAILED;
+            return InsulinResult.PLAUSIBILITY_CHECK_FAILED;
         }
         profiles.put(number, whole);
-        return Result.SUCCESS;
+        return InsulinResult.SUCCESS;
     }
 
     /** Forgets a profile that was written in part. */

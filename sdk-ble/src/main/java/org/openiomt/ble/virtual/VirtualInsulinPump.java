@@ -14,23 +14,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.profile.E2eContext;
+import org.openiomt.ble.profile.insulin.AnnunciationHistory;
 import org.openiomt.ble.profile.insulin.AnnunciationState;
 import org.openiomt.ble.profile.insulin.AnnunciationState.Annunciation;
 import org.openiomt.ble.profile.insulin.AnnunciationState.StatusWidth;
+import org.openiomt.ble.profile.insulin.ClockHistory.RecordingReason;
 import org.openiomt.ble.profile.insulin.Coded;
 import org.openiomt.ble.profile.insulin.HistoryData;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationStatus;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordingReason;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
 import org.openiomt.ble.profile.insulin.InsulinContext;
 import org.openiomt.ble.profile.insulin.InsulinFeatures;
 import org.openiomt.ble.profile.insulin.InsulinFeatures.Feature;
 import org.openiomt.ble.profile.insulin.InsulinStatus;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
 import org.openiomt.ble.profile.insulin.StatusChanged;
 import org.openiomt.ble.profile.insulin.StatusChanged.Change;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterType;
+import org.openiomt.ble.profile.insulin.TemplateHistory;
 import org.openiomt.ble.profile.insulin.TimeBlock;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.spi.Channel;
@@ -203,12 +203,12 @@ public final class VirtualInsulinPump extends VirtualDevice {
      *
      * @return its number, from 1
      */
-    public synchronized int annunciate(AnnunciationType type) {
+    public synchronized int annunciate(AnnunciationState.Type type) {
         lastAnnunciation = lastAnnunciation % 0xFFFF + 1;
         announce(new Annunciation(
                 lastAnnunciation,
                 Coded.of(type),
-                Coded.of(AnnunciationStatus.PENDING),
+                Coded.of(AnnunciationState.Status.PENDING),
                 StatusWidth.UINT8,
                 Collections.nCopies(AUXILIARIES, OptionalInt.empty())));
         tell();
@@ -275,16 +275,18 @@ public final class VirtualInsulinPump extends VirtualDevice {
         int before = templates.activate(profile.kind, number);
         record(
                 HistoryEventType.PROFILE_TEMPLATE_ACTIVATED,
-                new HistoryData.TemplateActivated(Coded.of(profile.type), before, number));
+                new TemplateHistory.TemplateActivated(Coded.of(profile.type), before, number));
         if (profile == PumpTemplates.Profile.BASAL) {
             changed(Change.ACTIVE_BASAL_RATE);
         }
     }
 
     /** Changes what became of the annunciation that stands. Returns false when it is another one, or confirmed. */
-    boolean annunciation(int id, AnnunciationStatus status) {
+    boolean annunciation(int id, AnnunciationState.Status status) {
         Annunciation standing = annunciation;
-        if (standing == null || standing.instanceId() != id || standing.status().is(AnnunciationStatus.CONFIRMED)) {
+        if (standing == null
+                || standing.instanceId() != id
+                || standing.status().is(AnnunciationState.Status.CONFIRMED)) {
             return false;
         }
         announce(new Annunciation(id, standing.type(), Coded.of(status), standing.width(), standing.auxiliary()));
@@ -295,7 +297,7 @@ public final class VirtualInsulinPump extends VirtualDevice {
         annunciation = now;
         record(
                 HistoryEventType.ANNUNCIATION_STATUS_CHANGED_1,
-                new HistoryData.AnnunciationChanged(
+                new AnnunciationHistory.AnnunciationChanged(
                         now.instanceId(),
                         now.type(),
                         now.status(),
@@ -306,7 +308,7 @@ public final class VirtualInsulinPump extends VirtualDevice {
     /** Nothing is left: the therapy stops. */
     void runsDry() {
         delivery.therapy(TherapyControlState.STOP);
-        annunciate(AnnunciationType.RESERVOIR_EMPTY);
+        annunciate(AnnunciationState.Type.RESERVOIR_EMPTY);
     }
 
     /** Switches the radio off when the answer has come. */
@@ -377,7 +379,7 @@ public final class VirtualInsulinPump extends VirtualDevice {
     private void tell() {
         if (!isLowTold && delivery.isAttached() && delivery.reservoir().compareTo(LOW) <= 0) {
             isLowTold = true;
-            annunciate(AnnunciationType.RESERVOIR_LOW);
+            annunciate(AnnunciationState.Type.RESERVOIR_LOW);
             return;
         }
         if (untold.isEmpty()) {

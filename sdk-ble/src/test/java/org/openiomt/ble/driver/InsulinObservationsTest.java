@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.ble.driver.InsulinObservations.Reference;
 import org.openiomt.ble.profile.E2eContext;
-import org.openiomt.ble.profile.insulin.HistoryData;
 import org.openiomt.ble.profile.insulin.HistoryEvent;
 import org.openiomt.ble.profile.insulin.InsulinContext;
+import org.openiomt.ble.profile.insulin.PumpStateHistory;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.model.DeviceTime;
 import org.openiomt.core.model.MeasurementStatus;
@@ -92,7 +92,7 @@ class InsulinObservationsTest {
         byte[] octets = HexFormat.of().parseHex("FF00" + HEAD + "00" + "0100007F" + "01000080" + "E8070617");
         HistoryEvent event =
                 HistoryEvent.codec(wide).decode(octets, DecodeMode.LENIENT).value();
-        assertThat(event.data()).isInstanceOf(HistoryData.DailyTotal.class);
+        assertThat(event.data()).isInstanceOf(PumpStateHistory.DailyTotal.class);
         assertThat(InsulinObservations.of(event, Observed.arrival(1))).isEmpty();
     }
 

@@ -13,17 +13,17 @@ import org.openiomt.ble.profile.E2eCounter;
 import org.openiomt.ble.profile.insulin.Bolus;
 import org.openiomt.ble.profile.insulin.BolusDetails;
 import org.openiomt.ble.profile.insulin.Coded;
+import org.openiomt.ble.profile.insulin.CommandBody;
 import org.openiomt.ble.profile.insulin.CommandCode;
 import org.openiomt.ble.profile.insulin.CommandData;
 import org.openiomt.ble.profile.insulin.CommandMessage;
+import org.openiomt.ble.profile.insulin.Empty;
 import org.openiomt.ble.profile.insulin.HistoryEvent;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
 import org.openiomt.ble.profile.insulin.InsulinContext;
 import org.openiomt.ble.profile.insulin.InsulinRecordAccess;
+import org.openiomt.ble.profile.insulin.InsulinResult;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage;
 import org.openiomt.ble.profile.insulin.TemporaryRate;
 import org.openiomt.ble.testing.Central;
@@ -54,21 +54,21 @@ final class PumpClient {
     }
 
     /** Sends a command and returns the answer. */
-    CommandMessage ask(CommandCode code, CommandMessage.Body body) {
+    CommandMessage ask(CommandCode code, CommandBody body) {
         return central.ask(VirtualInsulinPump.COMMAND, CommandMessage.codec(context), command(code, body));
     }
 
     /** Sends a command without operand and returns the answer. */
     CommandMessage ask(CommandCode code) {
-        return ask(code, new CommandMessage.Empty());
+        return ask(code, new Empty());
     }
 
     /** Returns how a command ended that is answered by a result. */
-    static Result result(CommandMessage answer) {
+    static InsulinResult result(CommandMessage answer) {
         return ((CommandMessage.Response) answer.body()).result().known().orElseThrow();
     }
 
-    CommandMessage command(CommandCode code, CommandMessage.Body body) {
+    CommandMessage command(CommandCode code, CommandBody body) {
         return new CommandMessage(Coded.of(code), body, next(VirtualInsulinPump.COMMAND), Remainder.NONE);
     }
 
@@ -82,7 +82,7 @@ final class PumpClient {
 
     /** Sends a question without operand and returns what the answer holds. */
     StatusReaderMessage.Body ask(StatusReaderMessage.Op op) {
-        return ask(op, new StatusReaderMessage.Empty()).body();
+        return ask(op, new Empty()).body();
     }
 
     /** Asks for events and returns the answer; the events are in {@link #history}. */
@@ -110,12 +110,13 @@ final class PumpClient {
         return MedicalFloat.parse(text);
     }
 
-    static CommandMessage.SetBolus bolus(BolusType type, String fast, String extended, int minutes) {
+    static CommandMessage.SetBolus bolus(Bolus.Type type, String fast, String extended, int minutes) {
         return new CommandMessage.SetBolus(
                 new Bolus(Coded.of(type), units(fast), units(extended), minutes), BolusDetails.NONE);
     }
 
-    static CommandMessage.SetTemporaryRate rate(boolean isChange, TbrType type, String adjustment, int minutes) {
+    static CommandMessage.SetTemporaryRate rate(
+            boolean isChange, TemporaryRate.Type type, String adjustment, int minutes) {
         return new CommandMessage.SetTemporaryRate(
                 isChange,
                 new TemporaryRate(Coded.of(type), units(adjustment), minutes),
@@ -130,7 +131,7 @@ final class PumpClient {
     /** Starts the therapy. */
     void run() {
         assertThat(result(ask(CommandCode.SET_THERAPY_CONTROL_STATE, state(TherapyControlState.RUN))))
-                .isEqualTo(Result.SUCCESS);
+                .isEqualTo(InsulinResult.SUCCESS);
     }
 
     /** Sets a bolus and returns its number. */

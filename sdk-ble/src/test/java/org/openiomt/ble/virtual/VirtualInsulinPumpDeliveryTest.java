@@ -18,33 +18,32 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openiomt.ble.profile.insulin.BasalRateHistory;
 import org.openiomt.ble.profile.insulin.Bolus;
 import org.openiomt.ble.profile.insulin.BolusDetails;
+import org.openiomt.ble.profile.insulin.BolusHistory;
 import org.openiomt.ble.profile.insulin.Coded;
 import org.openiomt.ble.profile.insulin.CommandCode;
 import org.openiomt.ble.profile.insulin.CommandData;
 import org.openiomt.ble.profile.insulin.CommandMessage;
-import org.openiomt.ble.profile.insulin.CommandMessage.Amount;
 import org.openiomt.ble.profile.insulin.CommandMessage.AvailableBoluses;
 import org.openiomt.ble.profile.insulin.CommandMessage.BolusTemplate;
 import org.openiomt.ble.profile.insulin.CommandMessage.Instance;
 import org.openiomt.ble.profile.insulin.CommandMessage.SetBolus;
 import org.openiomt.ble.profile.insulin.CommandMessage.Template;
 import org.openiomt.ble.profile.insulin.CommandMessage.Templates;
-import org.openiomt.ble.profile.insulin.CommandMessage.TemporaryRateTemplate;
 import org.openiomt.ble.profile.insulin.CommandMessage.WriteBlocks;
 import org.openiomt.ble.profile.insulin.CommandMessage.Wrote;
-import org.openiomt.ble.profile.insulin.HistoryData;
+import org.openiomt.ble.profile.insulin.HistoryData.EndReason;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.EndReason;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.insulin.InsulinAmount;
+import org.openiomt.ble.profile.insulin.InsulinResult;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.BolusValueSelection;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.Op;
 import org.openiomt.ble.profile.insulin.TemporaryRate;
+import org.openiomt.ble.profile.insulin.TemporaryRateTemplate;
 import org.openiomt.ble.profile.insulin.TimeBlock;
 import org.openiomt.ble.testing.ManualAir;
 
@@ -58,16 +57,16 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void aFastBolusIsDeliveredAndRecorded() {
         client.run();
-        int id = client.set(bolus(BolusType.FAST, "2.5", "0", 0));
+        int id = client.set(bolus(Bolus.Type.FAST, "2.5", "0", 0));
         assertThat(client.boluses()).containsExactly(id);
         room.clock.advance(Duration.ofMinutes(3));
 
         assertThat(client.boluses()).isEmpty();
-        HistoryData.BolusAmounts delivered = (HistoryData.BolusAmounts)
+        BolusHistory.BolusAmounts delivered = (BolusHistory.BolusAmounts)
                 client.events(HistoryEventType.BOLUS_DELIVERED_1).get(0).data();
         assertThat(delivered.bolusId()).isEqualTo(id);
         assertThat(delivered.bolus().fastUnits().toBigDecimal()).isEqualByComparingTo("2.5");
-        HistoryData.Delivered how = (HistoryData.Delivered)
+        BolusHistory.Delivered how = (BolusHistory.Delivered)
                 client.events(HistoryEventType.BOLUS_DELIVERED_2).get(0).data();
         assertThat(how.endReason().orElseThrow().known()).contains(EndReason.PROGRAMMED_DURATION_OVER);
         StatusReaderMessage.DeliveredInsulin sums =
@@ -78,7 +77,7 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void aBolusIsToldAsProgrammedDeliveredAndRemaining() {
         client.run();
-        int id = client.set(bolus(BolusType.MULTIWAVE, "4.0", "6.0", 60));
+        int id = client.set(bolus(Bolus.Type.MULTIWAVE, "4.0", "6.0", 60));
         room.clock.advance(Duration.ofMinutes(10).minusSeconds(2));
 
         assertThat(amounts(id, BolusValueSelection.PROGRAMMED)).containsExactly("4.00", "6.00");
@@ -97,26 +96,26 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void aCanceledBolusKeepsWhatWasDelivered() {
         client.run();
-        int id = client.set(bolus(BolusType.EXTENDED, "0", "6.0", 60));
+        int id = client.set(bolus(Bolus.Type.EXTENDED, "0", "6.0", 60));
         room.clock.advance(Duration.ofMinutes(30).minusSeconds(2));
 
         CommandMessage answer = client.ask(CommandCode.CANCEL_BOLUS, new Instance(id));
 
         assertThat(answer.opCode().known()).contains(CommandCode.BOLUS_CANCELED);
         assertThat(answer.body()).isEqualTo(new Instance(id));
-        HistoryData.BolusAmounts delivered = (HistoryData.BolusAmounts)
+        BolusHistory.BolusAmounts delivered = (BolusHistory.BolusAmounts)
                 client.events(HistoryEventType.BOLUS_DELIVERED_1).get(0).data();
         assertThat(delivered.bolus().extendedUnits().toBigDecimal()).isEqualByComparingTo("3");
         assertThat(delivered.bolus().durationMinutes()).isEqualTo(30);
         assertThat(result(client.ask(CommandCode.CANCEL_BOLUS, new Instance(id))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
     }
 
     @Test
     void stoppingTheTherapyCancelsBolusAndTemporaryRate() {
         client.run();
-        client.set(bolus(BolusType.EXTENDED, "0", "6.0", 60));
-        client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TbrType.RELATIVE, "1.5", 60));
+        client.set(bolus(Bolus.Type.EXTENDED, "0", "6.0", 60));
+        client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TemporaryRate.Type.RELATIVE, "1.5", 60));
 
         client.ask(CommandCode.SET_THERAPY_CONTROL_STATE, state(TherapyControlState.PAUSE));
 
@@ -129,14 +128,14 @@ class VirtualInsulinPumpDeliveryTest {
     void aDelayedBolusWaits() {
         client.run();
         int id = client.set(new SetBolus(
-                new Bolus(Coded.of(BolusType.FAST), units("2"), units("0"), 0),
+                new Bolus(Coded.of(Bolus.Type.FAST), units("2"), units("0"), 0),
                 new BolusDetails(OptionalInt.of(30), OptionalInt.empty(), Optional.empty(), Set.of())));
         room.clock.advance(Duration.ofMinutes(20));
         assertThat(amounts(id, BolusValueSelection.DELIVERED)).containsExactly("0.00", "0.00");
 
         room.clock.advance(Duration.ofMinutes(15));
 
-        HistoryData.Delivered how = (HistoryData.Delivered)
+        BolusHistory.Delivered how = (BolusHistory.Delivered)
                 client.events(HistoryEventType.BOLUS_DELIVERED_2).get(0).data();
         assertThat(how.startOffsetSeconds()).isEqualTo(1_800);
     }
@@ -155,7 +154,8 @@ class VirtualInsulinPumpDeliveryTest {
         "MULTIWAVE, 20, 10, 30, PARAMETER_OUT_OF_RANGE",
         "UNDETERMINED, 1, 0, 0, INVALID_OPERAND"
     })
-    void aBolusThatMakesNoSenseIsRefused(BolusType type, String fast, String extended, int minutes, Result why) {
+    void aBolusThatMakesNoSenseIsRefused(
+            Bolus.Type type, String fast, String extended, int minutes, InsulinResult why) {
         client.run();
 
         assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(type, fast, extended, minutes))))
@@ -165,13 +165,13 @@ class VirtualInsulinPumpDeliveryTest {
 
     @Test
     void aBolusNeedsARunningTherapyAndEnoughInsulin() {
-        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(BolusType.FAST, "1", "0", 0))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(Bolus.Type.FAST, "1", "0", 0))))
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
         pump.fill(5);
         client.run();
 
-        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(BolusType.FAST, "6", "0", 0))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(Bolus.Type.FAST, "6", "0", 0))))
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
     }
 
     @Test
@@ -181,10 +181,10 @@ class VirtualInsulinPumpDeliveryTest {
                                 client.ask(CommandCode.GET_AVAILABLE_BOLUSES).body())
                         .kinds())
                 .isEqualTo(EnumSet.allOf(AvailableBoluses.Kind.class));
-        client.set(bolus(BolusType.EXTENDED, "0", "6.0", 60));
+        client.set(bolus(Bolus.Type.EXTENDED, "0", "6.0", 60));
 
-        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(BolusType.EXTENDED, "0", "1", 30))))
-                .isEqualTo(Result.MAXIMUM_BOLUS_NUMBER_REACHED);
+        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(Bolus.Type.EXTENDED, "0", "1", 30))))
+                .isEqualTo(InsulinResult.MAXIMUM_BOLUS_NUMBER_REACHED);
         assertThat(((AvailableBoluses)
                                 client.ask(CommandCode.GET_AVAILABLE_BOLUSES).body())
                         .kinds())
@@ -194,23 +194,23 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void theMostThatABolusMayBeIsSet() {
         client.run();
-        assertThat(result(client.ask(CommandCode.SET_MAX_BOLUS_AMOUNT, new Amount(units("51")))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
-        assertThat(result(client.ask(CommandCode.SET_MAX_BOLUS_AMOUNT, new Amount(units("5.0")))))
-                .isEqualTo(Result.SUCCESS);
+        assertThat(result(client.ask(CommandCode.SET_MAX_BOLUS_AMOUNT, new InsulinAmount(units("51")))))
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
+        assertThat(result(client.ask(CommandCode.SET_MAX_BOLUS_AMOUNT, new InsulinAmount(units("5.0")))))
+                .isEqualTo(InsulinResult.SUCCESS);
 
-        assertThat(((Amount) client.ask(CommandCode.GET_MAX_BOLUS_AMOUNT).body())
+        assertThat(((InsulinAmount) client.ask(CommandCode.GET_MAX_BOLUS_AMOUNT).body())
                         .units()
                         .toBigDecimal())
                 .isEqualByComparingTo("5");
-        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(BolusType.FAST, "5.1", "0", 0))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+        assertThat(result(client.ask(CommandCode.SET_BOLUS, bolus(Bolus.Type.FAST, "5.1", "0", 0))))
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
     }
 
     @Test
     void theInsulinOnBoardFades() {
         client.run();
-        client.set(bolus(BolusType.FAST, "4.0", "0", 0));
+        client.set(bolus(Bolus.Type.FAST, "4.0", "0", 0));
         room.clock.advance(Duration.ofMinutes(122));
 
         StatusReaderMessage.InsulinOnBoard half =
@@ -228,8 +228,9 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void aTemporaryRateChangesTheBasalRateForItsTime() {
         client.run();
-        assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TbrType.RELATIVE, "0.5", 60))))
-                .isEqualTo(Result.SUCCESS);
+        assertThat(result(client.ask(
+                        CommandCode.SET_TBR_ADJUSTMENT, rate(false, TemporaryRate.Type.RELATIVE, "0.5", 60))))
+                .isEqualTo(InsulinResult.SUCCESS);
         StatusReaderMessage.ActiveBasalRate rate =
                 (StatusReaderMessage.ActiveBasalRate) client.ask(Op.GET_ACTIVE_BASAL_RATE_DELIVERY);
         assertThat(rate.tbr().orElseThrow().adjustment().toBigDecimal()).isEqualByComparingTo("0.5");
@@ -239,7 +240,7 @@ class VirtualInsulinPumpDeliveryTest {
         rate = (StatusReaderMessage.ActiveBasalRate) client.ask(Op.GET_ACTIVE_BASAL_RATE_DELIVERY);
         assertThat(rate.tbr()).isEmpty();
         assertThat(client.events(HistoryEventType.TBR_ENDED))
-                .extracting(event -> ((HistoryData.TemporaryRateEnded) event.data()).effectiveMinutes())
+                .extracting(event -> ((BasalRateHistory.TemporaryRateEnded) event.data()).effectiveMinutes())
                 .containsExactly(60);
         StatusReaderMessage.DeliveredInsulin sums =
                 (StatusReaderMessage.DeliveredInsulin) client.ask(Op.GET_DELIVERED_INSULIN);
@@ -249,21 +250,23 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void aTemporaryRateIsReplacedOnlyWhenTheCommandSaysSo() {
         client.run();
-        assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(true, TbrType.ABSOLUTE, "2", 30))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
-        client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TbrType.ABSOLUTE, "2", 30));
-        assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TbrType.ABSOLUTE, "3", 30))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+        assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(true, TemporaryRate.Type.ABSOLUTE, "2", 30))))
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
+        client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TemporaryRate.Type.ABSOLUTE, "2", 30));
+        assertThat(result(
+                        client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, TemporaryRate.Type.ABSOLUTE, "3", 30))))
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
 
-        assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(true, TbrType.ABSOLUTE, "3", 60))))
-                .isEqualTo(Result.SUCCESS);
+        assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(true, TemporaryRate.Type.ABSOLUTE, "3", 60))))
+                .isEqualTo(InsulinResult.SUCCESS);
         room.clock.advance(Duration.ofMinutes(40));
 
         assertThat(((StatusReaderMessage.ActiveBasalRate) client.ask(Op.GET_ACTIVE_BASAL_RATE_DELIVERY)).tbr())
                 .isPresent();
         assertThat(client.events(HistoryEventType.TBR_CHANGED)).hasSize(1);
-        assertThat(result(client.ask(CommandCode.CANCEL_TBR_ADJUSTMENT))).isEqualTo(Result.SUCCESS);
-        assertThat(result(client.ask(CommandCode.CANCEL_TBR_ADJUSTMENT))).isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+        assertThat(result(client.ask(CommandCode.CANCEL_TBR_ADJUSTMENT))).isEqualTo(InsulinResult.SUCCESS);
+        assertThat(result(client.ask(CommandCode.CANCEL_TBR_ADJUSTMENT)))
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
     }
 
     @ParameterizedTest
@@ -275,7 +278,8 @@ class VirtualInsulinPumpDeliveryTest {
         "ABSOLUTE, NRes, 60, PARAMETER_OUT_OF_RANGE",
         "UNDETERMINED, 1, 60, INVALID_OPERAND"
     })
-    void aTemporaryRateBeyondItsLimitsIsRefused(TbrType type, String adjustment, int minutes, Result why) {
+    void aTemporaryRateBeyondItsLimitsIsRefused(
+            TemporaryRate.Type type, String adjustment, int minutes, InsulinResult why) {
         client.run();
 
         assertThat(result(client.ask(CommandCode.SET_TBR_ADJUSTMENT, rate(false, type, adjustment, minutes))))
@@ -299,7 +303,7 @@ class VirtualInsulinPumpDeliveryTest {
         assertThat(wrote.body()).isEqualTo(new Wrote(true, 2, 4));
 
         assertThat(result(client.ask(CommandCode.READ_BASAL_RATE_PROFILE, new Template(2))))
-                .isEqualTo(Result.SUCCESS);
+                .isEqualTo(InsulinResult.SUCCESS);
 
         assertThat(client.data())
                 .extracting(CommandData::body)
@@ -311,15 +315,15 @@ class VirtualInsulinPumpDeliveryTest {
     @Test
     void aProfileThatDoesNotFillADayIsRefusedAndTheOldOneStays() {
         assertThat(result(client.ask(CommandCode.WRITE_BASAL_RATE_PROFILE, new WriteBlocks(true, 1, 1, blocks(60)))))
-                .isEqualTo(Result.PLAUSIBILITY_CHECK_FAILED);
+                .isEqualTo(InsulinResult.PLAUSIBILITY_CHECK_FAILED);
         assertThat(result(client.ask(CommandCode.WRITE_BASAL_RATE_PROFILE, new WriteBlocks(true, 1, 4, blocks(60)))))
-                .isEqualTo(Result.INVALID_OPERAND);
+                .isEqualTo(InsulinResult.INVALID_OPERAND);
         assertThat(result(client.ask(
                         CommandCode.WRITE_BASAL_RATE_PROFILE,
                         new WriteBlocks(true, 1, 1, List.of(new TimeBlock(1440, units("11"), Optional.empty()))))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
         assertThat(result(client.ask(CommandCode.WRITE_BASAL_RATE_PROFILE, new WriteBlocks(true, 9, 1, blocks(1440)))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
 
         client.ask(CommandCode.READ_BASAL_RATE_PROFILE, new Template(1));
         assertThat(((CommandData.Blocks) client.data().get(0).body()).blocks())
@@ -332,14 +336,14 @@ class VirtualInsulinPumpDeliveryTest {
         client.run();
 
         assertThat(result(client.ask(CommandCode.WRITE_BASAL_RATE_PROFILE, new WriteBlocks(true, 1, 1, blocks(1440)))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
     }
 
     @Test
     void anotherProfileIsWrittenAndActivated() {
         client.run();
         assertThat(result(client.ask(CommandCode.ACTIVATE_PROFILE_TEMPLATES, new Templates(List.of(3)))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
         client.ask(CommandCode.WRITE_BASAL_RATE_PROFILE, new WriteBlocks(true, 3, 1, blocks(1440)));
         client.ask(
                 CommandCode.WRITE_TARGET_RANGE_PROFILE,
@@ -355,9 +359,9 @@ class VirtualInsulinPumpDeliveryTest {
                         .toBigDecimal())
                 .isEqualByComparingTo("1.5");
         assertThat(result(client.ask(CommandCode.ACTIVATE_PROFILE_TEMPLATES, new Templates(List.of(1, 3)))))
-                .isEqualTo(Result.PLAUSIBILITY_CHECK_FAILED);
+                .isEqualTo(InsulinResult.PLAUSIBILITY_CHECK_FAILED);
         assertThat(result(client.ask(CommandCode.RESET_TEMPLATE_STATUS, new Templates(List.of(3)))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
         assertThat(client.ask(CommandCode.RESET_TEMPLATE_STATUS, new Templates(List.of(1)))
                         .opCode()
                         .known())
@@ -370,20 +374,20 @@ class VirtualInsulinPumpDeliveryTest {
                         CommandCode.WRITE_TARGET_RANGE_PROFILE,
                         new WriteBlocks(
                                 true, 8, 1, List.of(new TimeBlock(1440, units("140"), Optional.of(units("80"))))))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
     }
 
     @Test
     void templatesOfRatesAndBolusesAreKeptAndTold() {
-        TemporaryRateTemplate rate =
-                new TemporaryRateTemplate(10, new TemporaryRate(Coded.of(TbrType.RELATIVE), units("1.5"), 120));
+        TemporaryRateTemplate rate = new TemporaryRateTemplate(
+                10, new TemporaryRate(Coded.of(TemporaryRate.Type.RELATIVE), units("1.5"), 120));
         BolusTemplate bolus = new BolusTemplate(
                 12,
-                new Bolus(Coded.of(BolusType.FAST), units("3"), units("0"), 0),
+                new Bolus(Coded.of(Bolus.Type.FAST), units("3"), units("0"), 0),
                 OptionalInt.of(15),
                 Set.of(BolusDetails.Reason.MEAL));
         assertThat(result(client.ask(CommandCode.GET_TBR_TEMPLATE, new Template(10))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
 
         assertThat(client.ask(CommandCode.SET_TBR_TEMPLATE, rate).body()).isEqualTo(new Template(10));
         assertThat(client.ask(CommandCode.SET_BOLUS_TEMPLATE, bolus).body()).isEqualTo(new Template(12));
@@ -393,9 +397,9 @@ class VirtualInsulinPumpDeliveryTest {
         assertThat(client.ask(CommandCode.GET_BOLUS_TEMPLATE, new Template(12)).body())
                 .isEqualTo(bolus);
         assertThat(result(client.ask(CommandCode.GET_BOLUS_TEMPLATE, new Template(10))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
         assertThat(result(client.ask(CommandCode.GET_TEMPLATE_STATUS_AND_DETAILS)))
-                .isEqualTo(Result.SUCCESS);
+                .isEqualTo(InsulinResult.SUCCESS);
         assertThat(client.data()).hasSize(6).allMatch(each -> each.body() instanceof CommandData.TemplateStatus);
     }
 }

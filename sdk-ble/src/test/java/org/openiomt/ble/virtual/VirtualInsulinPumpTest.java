@@ -21,37 +21,32 @@ import org.junit.jupiter.api.Test;
 import org.openiomt.ble.profile.E2eContext;
 import org.openiomt.ble.profile.E2eCounter;
 import org.openiomt.ble.profile.insulin.AnnunciationState;
+import org.openiomt.ble.profile.insulin.Bolus;
+import org.openiomt.ble.profile.insulin.ClockHistory;
 import org.openiomt.ble.profile.insulin.Coded;
 import org.openiomt.ble.profile.insulin.CommandCode;
 import org.openiomt.ble.profile.insulin.CommandMessage;
-import org.openiomt.ble.profile.insulin.CommandMessage.Amount;
 import org.openiomt.ble.profile.insulin.CommandMessage.Instance;
 import org.openiomt.ble.profile.insulin.CommandMessage.Template;
 import org.openiomt.ble.profile.insulin.CommandMessage.Therapy;
-import org.openiomt.ble.profile.insulin.HistoryData;
 import org.openiomt.ble.profile.insulin.HistoryEvent;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationStatus;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.OperationalState;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordFilter;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOpCode;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOperator;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordResult;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.insulin.InsulinAmount;
 import org.openiomt.ble.profile.insulin.InsulinContext;
 import org.openiomt.ble.profile.insulin.InsulinFeatures;
 import org.openiomt.ble.profile.insulin.InsulinFeatures.Feature;
 import org.openiomt.ble.profile.insulin.InsulinRecordAccess;
 import org.openiomt.ble.profile.insulin.InsulinRecordAccess.Selection;
+import org.openiomt.ble.profile.insulin.InsulinResult;
 import org.openiomt.ble.profile.insulin.InsulinStatus;
+import org.openiomt.ble.profile.insulin.InsulinStatus.OperationalState;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
+import org.openiomt.ble.profile.insulin.PumpStateHistory;
 import org.openiomt.ble.profile.insulin.StatusChanged;
 import org.openiomt.ble.profile.insulin.StatusChanged.Change;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterType;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterValueSelection;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.Op;
 import org.openiomt.ble.testing.Central;
 import org.openiomt.ble.testing.ManualAir;
@@ -115,7 +110,7 @@ class VirtualInsulinPumpTest {
     void aCommandThatIsSentTwiceIsObeyedOnce() {
         client.run();
         byte[] command = CommandMessage.codec(client.context)
-                .encode(client.command(CommandCode.SET_BOLUS, bolus(BolusType.FAST, "2.0", "0", 0)));
+                .encode(client.command(CommandCode.SET_BOLUS, bolus(Bolus.Type.FAST, "2.0", "0", 0)));
         client.central.ask(COMMAND, command);
 
         assertThat(client.central.refused(COMMAND, command)).isEqualTo(0x82);
@@ -180,7 +175,7 @@ class VirtualInsulinPumpTest {
                 client.ask(Op.RESET_STATUS, new StatusReaderMessage.Reset(Set.of(Change.THERAPY_CONTROL_STATE)));
 
         assertThat(((StatusReaderMessage.Response) answer.body()).result().known())
-                .contains(Result.SUCCESS);
+                .contains(InsulinResult.SUCCESS);
         assertThat(client.central
                         .read(VirtualInsulinPump.STATUS_CHANGED, StatusChanged.codec(client.context))
                         .changes())
@@ -193,7 +188,7 @@ class VirtualInsulinPumpTest {
         pump.detachReservoir();
 
         assertThat(result(client.ask(CommandCode.SET_THERAPY_CONTROL_STATE, state(TherapyControlState.RUN))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
         assertThat(status().isReservoirAttached()).isFalse();
         pump.fill(200);
         client.run();
@@ -205,7 +200,7 @@ class VirtualInsulinPumpTest {
             assertThat(result(client.ask(
                             CommandCode.SET_THERAPY_CONTROL_STATE,
                             new Therapy(new Coded<>(TherapyControlState.class, code)))))
-                    .isEqualTo(Result.INVALID_OPERAND);
+                    .isEqualTo(InsulinResult.INVALID_OPERAND);
         }
     }
 
@@ -228,7 +223,7 @@ class VirtualInsulinPumpTest {
     @Test
     void theSumsOfADayEndAtMidnight() {
         client.run();
-        client.set(bolus(BolusType.FAST, "3.0", "0", 0));
+        client.set(bolus(Bolus.Type.FAST, "3.0", "0", 0));
         room.clock.advance(Duration.ofHours(25));
 
         StatusReaderMessage.DailyInsulin today =
@@ -237,7 +232,8 @@ class VirtualInsulinPumpTest {
         assertThat(today.basalUnits().toBigDecimal()).isEqualByComparingTo("0.8");
         List<HistoryEvent> days = client.events(HistoryEventType.TOTAL_DAILY_INSULIN);
         assertThat(days).hasSize(1);
-        HistoryData.DailyTotal day = (HistoryData.DailyTotal) days.get(0).data();
+        PumpStateHistory.DailyTotal day =
+                (PumpStateHistory.DailyTotal) days.get(0).data();
         assertThat(day.day()).isEqualTo(1);
         assertThat(day.bolusUnits().toBigDecimal()).isEqualByComparingTo("3");
         assertThat(day.basalUnits().toBigDecimal()).isBetween(new BigDecimal("24.5"), new BigDecimal("24.6"));
@@ -250,7 +246,7 @@ class VirtualInsulinPumpTest {
         room.clock.advance(Duration.ofHours(2));
         AnnunciationState low =
                 client.central.read(VirtualInsulinPump.ANNUNCIATION, AnnunciationState.codec(client.context));
-        assertThat(low.annunciation().orElseThrow().type().known()).contains(AnnunciationType.RESERVOIR_LOW);
+        assertThat(low.annunciation().orElseThrow().type().known()).contains(AnnunciationState.Type.RESERVOIR_LOW);
 
         room.clock.advance(Duration.ofHours(24));
 
@@ -258,14 +254,14 @@ class VirtualInsulinPumpTest {
         assertThat(pump.reservoir()).isEqualByComparingTo("0");
         AnnunciationState empty =
                 client.central.read(VirtualInsulinPump.ANNUNCIATION, AnnunciationState.codec(client.context));
-        assertThat(empty.annunciation().orElseThrow().type().known()).contains(AnnunciationType.RESERVOIR_EMPTY);
+        assertThat(empty.annunciation().orElseThrow().type().known()).contains(AnnunciationState.Type.RESERVOIR_EMPTY);
     }
 
     // Annunciations, reservoir, the rest
 
     @Test
     void anAnnunciationIsSnoozedAndConfirmed() {
-        int id = pump.annunciate(AnnunciationType.OCCLUSION_DETECTED);
+        int id = pump.annunciate(AnnunciationState.Type.OCCLUSION_DETECTED);
 
         assertThat(client.ask(CommandCode.SNOOZE_ANNUNCIATION, new Instance(id))
                         .opCode()
@@ -276,31 +272,34 @@ class VirtualInsulinPumpTest {
                         .known())
                 .contains(CommandCode.CONFIRMED_ANNUNCIATION);
         assertThat(result(client.ask(CommandCode.CONFIRM_ANNUNCIATION, new Instance(id))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
         assertThat(result(client.ask(CommandCode.CONFIRM_ANNUNCIATION, new Instance(id + 1))))
-                .isEqualTo(Result.PARAMETER_OUT_OF_RANGE);
+                .isEqualTo(InsulinResult.PARAMETER_OUT_OF_RANGE);
 
         assertThat(client.central.heard(VirtualInsulinPump.ANNUNCIATION, AnnunciationState.codec(client.context)))
                 .extracting(state ->
                         state.annunciation().orElseThrow().status().known().orElseThrow())
-                .containsExactly(AnnunciationStatus.PENDING, AnnunciationStatus.SNOOZED, AnnunciationStatus.CONFIRMED);
+                .containsExactly(
+                        AnnunciationState.Status.PENDING,
+                        AnnunciationState.Status.SNOOZED,
+                        AnnunciationState.Status.CONFIRMED);
     }
 
     @Test
     void primingIsForAStoppedPump() {
-        assertThat(result(client.ask(CommandCode.STOP_PRIMING))).isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
-        assertThat(result(client.ask(CommandCode.START_PRIMING, new Amount(units("10")))))
-                .isEqualTo(Result.SUCCESS);
+        assertThat(result(client.ask(CommandCode.STOP_PRIMING))).isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
+        assertThat(result(client.ask(CommandCode.START_PRIMING, new InsulinAmount(units("10")))))
+                .isEqualTo(InsulinResult.SUCCESS);
         assertThat(status().operationalState().known()).contains(OperationalState.PRIMING);
         assertThat(result(client.ask(CommandCode.SET_THERAPY_CONTROL_STATE, state(TherapyControlState.RUN))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
         room.clock.advance(Duration.ofMinutes(1));
 
         assertThat(status().operationalState().known()).contains(OperationalState.READY);
         assertThat(pump.reservoir()).isEqualByComparingTo("290");
         client.run();
-        assertThat(result(client.ask(CommandCode.START_PRIMING, new Amount(units("10")))))
-                .isEqualTo(Result.PROCEDURE_NOT_APPLICABLE);
+        assertThat(result(client.ask(CommandCode.START_PRIMING, new InsulinAmount(units("10")))))
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_APPLICABLE);
     }
 
     @Test
@@ -325,7 +324,7 @@ class VirtualInsulinPumpTest {
 
     @Test
     void inFlightModeItIsGoneUntilItWakesUp() {
-        assertThat(result(client.ask(CommandCode.SET_FLIGHT_MODE))).isEqualTo(Result.SUCCESS);
+        assertThat(result(client.ask(CommandCode.SET_FLIGHT_MODE))).isEqualTo(InsulinResult.SUCCESS);
 
         assertThat(client.central.link.state()).isEqualTo(LinkState.CLOSED);
         assertThat(pump.peripheral().discovery()).isEmpty();
@@ -337,7 +336,7 @@ class VirtualInsulinPumpTest {
     void itFailsWhenItIsTold() {
         pump.failNextCommand();
         assertThat(result(client.ask(CommandCode.SET_THERAPY_CONTROL_STATE, state(TherapyControlState.RUN))))
-                .isEqualTo(Result.PROCEDURE_NOT_COMPLETED);
+                .isEqualTo(InsulinResult.PROCEDURE_NOT_COMPLETED);
         assertThat(pump.therapy()).isEqualTo(TherapyControlState.STOP);
         pump.refuseNextCommand(0x0E);
 
@@ -354,16 +353,16 @@ class VirtualInsulinPumpTest {
                 CommandCode.CANCEL_TBR_ADJUSTMENT,
                 CommandCode.GET_AVAILABLE_BOLUSES,
                 CommandCode.GET_MAX_BOLUS_AMOUNT)) {
-            assertThat(result(plain.ask(code))).isEqualTo(Result.OP_CODE_NOT_SUPPORTED);
+            assertThat(result(plain.ask(code))).isEqualTo(InsulinResult.OP_CODE_NOT_SUPPORTED);
         }
         assertThat(result(plain.ask(CommandCode.READ_BASAL_RATE_PROFILE, new Template(1))))
-                .isEqualTo(Result.OP_CODE_NOT_SUPPORTED);
+                .isEqualTo(InsulinResult.OP_CODE_NOT_SUPPORTED);
         assertThat(((StatusReaderMessage.Response) plain.ask(Op.GET_INSULIN_ON_BOARD))
                         .result()
                         .known())
-                .contains(Result.OP_CODE_NOT_SUPPORTED);
+                .contains(InsulinResult.OP_CODE_NOT_SUPPORTED);
         assertThat(result(plain.ask(CommandCode.SET_THERAPY_CONTROL_STATE, state(TherapyControlState.RUN))))
-                .isEqualTo(Result.SUCCESS);
+                .isEqualTo(InsulinResult.SUCCESS);
         // an answer, an unknown code, and none at all
         assertThat(plain.central.ask(COMMAND, new byte[] {0x77, 0x11, 1, 0}))
                 .containsExactly(0x55, 0x0F, 0x77, 0x11, 0x70);
@@ -379,22 +378,26 @@ class VirtualInsulinPumpTest {
     // History
 
     private InsulinRecordAccess select(
-            RecordOpCode opCode, RecordOperator operator, RecordFilter filter, OptionalLong from, OptionalLong to) {
+            InsulinRecordAccess.OpCode opCode,
+            InsulinRecordAccess.Operator operator,
+            InsulinRecordAccess.Filter filter,
+            OptionalLong from,
+            OptionalLong to) {
         return InsulinRecordAccess.of(opCode, operator, new Selection(Coded.of(filter), from, to));
     }
 
-    private static RecordResult ended(InsulinRecordAccess answer) {
+    private static InsulinRecordAccess.Result ended(InsulinRecordAccess answer) {
         return ((InsulinRecordAccess.Response) answer.body()).result().known().orElseThrow();
     }
 
     @Test
     void theHistoryIsAskedForByNumberAndByWhatItIsAmong() {
         client.run();
-        client.set(bolus(BolusType.FAST, "1", "0", 0));
+        client.set(bolus(Bolus.Type.FAST, "1", "0", 0));
         room.clock.advance(Duration.ofMinutes(2));
         int all = pump.events();
 
-        assertThat(ended(client.ask(InsulinRecordAccess.reportAll()))).isEqualTo(RecordResult.SUCCESS);
+        assertThat(ended(client.ask(InsulinRecordAccess.reportAll()))).isEqualTo(InsulinRecordAccess.Result.SUCCESS);
         List<HistoryEvent> events = client.history();
         assertThat(events).hasSize(all);
         assertThat(events)
@@ -404,27 +407,27 @@ class VirtualInsulinPumpTest {
         events.forEach(event -> assertThat(counter.accept(event.check())).isInstanceOf(E2eCounter.Whole.class));
 
         client.ask(select(
-                RecordOpCode.REPORT,
-                RecordOperator.FIRST,
-                RecordFilter.REFERENCE_TIMES,
+                InsulinRecordAccess.OpCode.REPORT,
+                InsulinRecordAccess.Operator.FIRST,
+                InsulinRecordAccess.Filter.REFERENCE_TIMES,
                 OptionalLong.empty(),
                 OptionalLong.empty()));
         assertThat(client.history())
                 .extracting(event -> event.type().known().orElseThrow())
                 .containsExactly(HistoryEventType.REFERENCE_TIME);
         client.ask(select(
-                RecordOpCode.REPORT,
-                RecordOperator.WITHIN,
-                RecordFilter.OTHERS,
+                InsulinRecordAccess.OpCode.REPORT,
+                InsulinRecordAccess.Operator.WITHIN,
+                InsulinRecordAccess.Filter.OTHERS,
                 OptionalLong.of(0),
                 OptionalLong.of(2)));
         assertThat(client.history())
                 .extracting(event -> event.sequenceNumber().orElseThrow())
                 .containsExactly(1L, 2L);
         InsulinRecordAccess count = client.ask(select(
-                RecordOpCode.COUNT,
-                RecordOperator.AT_LEAST,
-                RecordFilter.SEQUENCE_NUMBER,
+                InsulinRecordAccess.OpCode.COUNT,
+                InsulinRecordAccess.Operator.AT_LEAST,
+                InsulinRecordAccess.Filter.SEQUENCE_NUMBER,
                 OptionalLong.of(1),
                 OptionalLong.empty()));
         assertThat(count.body()).isEqualTo(new InsulinRecordAccess.Count(all - 1));
@@ -433,28 +436,29 @@ class VirtualInsulinPumpTest {
     @Test
     void theHistoryRefusesWhatItCannotDo() {
         assertThat(ended(client.ask(select(
-                        RecordOpCode.DELETE,
-                        RecordOperator.ALL,
-                        RecordFilter.SEQUENCE_NUMBER,
+                        InsulinRecordAccess.OpCode.DELETE,
+                        InsulinRecordAccess.Operator.ALL,
+                        InsulinRecordAccess.Filter.SEQUENCE_NUMBER,
                         OptionalLong.empty(),
                         OptionalLong.empty()))))
-                .isEqualTo(RecordResult.OP_CODE_NOT_SUPPORTED);
-        assertThat(ended(client.ask(InsulinRecordAccess.reportFrom(1_000)))).isEqualTo(RecordResult.NO_RECORDS_FOUND);
+                .isEqualTo(InsulinRecordAccess.Result.OP_CODE_NOT_SUPPORTED);
+        assertThat(ended(client.ask(InsulinRecordAccess.reportFrom(1_000))))
+                .isEqualTo(InsulinRecordAccess.Result.NO_RECORDS_FOUND);
         assertThat(ended(client.ask(select(
-                        RecordOpCode.REPORT,
-                        RecordOperator.WITHIN,
-                        RecordFilter.SEQUENCE_NUMBER,
+                        InsulinRecordAccess.OpCode.REPORT,
+                        InsulinRecordAccess.Operator.WITHIN,
+                        InsulinRecordAccess.Filter.SEQUENCE_NUMBER,
                         OptionalLong.of(5),
                         OptionalLong.of(1)))))
-                .isEqualTo(RecordResult.INVALID_OPERAND);
+                .isEqualTo(InsulinRecordAccess.Result.INVALID_OPERAND);
         assertThat(ended(client.ask(select(
-                        RecordOpCode.REPORT,
-                        RecordOperator.NULL,
-                        RecordFilter.SEQUENCE_NUMBER,
+                        InsulinRecordAccess.OpCode.REPORT,
+                        InsulinRecordAccess.Operator.NULL,
+                        InsulinRecordAccess.Filter.SEQUENCE_NUMBER,
                         OptionalLong.empty(),
                         OptionalLong.empty()))))
-                .isEqualTo(RecordResult.INVALID_OPERATOR);
-        assertThat(ended(client.ask(InsulinRecordAccess.abort()))).isEqualTo(RecordResult.SUCCESS);
+                .isEqualTo(InsulinRecordAccess.Result.INVALID_OPERATOR);
+        assertThat(ended(client.ask(InsulinRecordAccess.abort()))).isEqualTo(InsulinRecordAccess.Result.SUCCESS);
     }
 
     @Test
@@ -476,8 +480,8 @@ class VirtualInsulinPumpTest {
         pump.recordTime();
 
         List<HistoryEvent> times = client.events(HistoryEventType.REFERENCE_TIME);
-        HistoryData.ReferenceTime lost =
-                (HistoryData.ReferenceTime) times.get(1).data();
+        ClockHistory.ReferenceTime lost =
+                (ClockHistory.ReferenceTime) times.get(1).data();
         assertThat(lost.dateTime().isComplete()).isFalse();
     }
 

@@ -1,8 +1,6 @@
 package org.openiomt.ble.profile.insulin;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,8 +9,6 @@ import org.openiomt.ble.profile.E2e;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.E2eLayout;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationStatus;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationType;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.Remainder;
 
@@ -24,8 +20,8 @@ import org.openiomt.core.wire.Remainder;
  * field       type         octets  present when      meaning
  * flags       uint8        1       always            bit 0 annunciation, bits 1 .. 5 auxiliary 1 .. 5; others kept
  * instanceId  uint16       2       flags bit 0       the pump's number of it
- * type        uint16       2       flags bit 0       see {@link AnnunciationType}; others kept raw
- * status      uint8|16     1|2     flags bit 0       see {@link AnnunciationStatus}; others kept raw
+ * type        uint16       2       flags bit 0       see {@link Type}; others kept raw
+ * status      uint8|16     1|2     flags bit 0       see {@link Status}; others kept raw
  * auxiliary1  uint16       2       flags bits 0, 1   what its manufacturer adds
  *   .. 5      uint16       2       flags bits 0, 5
  * </pre>
@@ -39,7 +35,7 @@ import org.openiomt.core.wire.Remainder;
  * @see <a href="https://www.bluetooth.com/specifications/specs/insulin-delivery-service-1-0-1/">IDS, 3.3</a>
  */
 public record AnnunciationState(Optional<Annunciation> annunciation, E2eCheck check, Remainder remainder)
-        implements InsulinValue, InsulinBody {
+        implements InsulinValue {
 
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<AnnunciationState> CODEC = codec(InsulinContext.NOT_KNOWN);
@@ -48,6 +44,88 @@ public record AnnunciationState(Optional<Annunciation> annunciation, E2eCheck ch
     private static final int AUXILIARY = 0x3E;
     private static final int AUXILIARIES = 5;
     private static final int KNOWN = PRESENT | AUXILIARY;
+
+    /** What an annunciation is about. Codes from 0xF000 belong to manufacturers. */
+    public enum Type implements InsulinCode {
+        /** The pump is faulty. */
+        SYSTEM_ISSUE(0x000F),
+        /** Its mechanics are faulty. */
+        MECHANICAL_ISSUE(0x0033),
+        /** The way to the body is blocked. */
+        OCCLUSION_DETECTED(0x003C),
+        /** Something is wrong with the reservoir. */
+        RESERVOIR_ISSUE(0x0055),
+        /** The reservoir is empty. */
+        RESERVOIR_EMPTY(0x005A),
+        /** The reservoir is nearly empty. */
+        RESERVOIR_LOW(0x0066),
+        /** Something is wrong with the priming. */
+        PRIMING_ISSUE(0x0069),
+        /** The infusion set is not connected to the pump. */
+        INFUSION_SET_INCOMPLETE(0x0096),
+        /** The infusion set is not connected to the body. */
+        INFUSION_SET_DETACHED(0x0099),
+        /** The power source is too weak. */
+        POWER_SOURCE_INSUFFICIENT(0x00A5),
+        /** The battery is empty. */
+        BATTERY_EMPTY(0x00AA),
+        /** The battery is low. */
+        BATTERY_LOW(0x00C3),
+        /** The battery is half full. */
+        BATTERY_MEDIUM(0x00CC),
+        /** The battery is full. */
+        BATTERY_FULL(0x00F0),
+        /** It is too hot or too cold. */
+        TEMPERATURE_OUT_OF_RANGE(0x00FF),
+        /** The air pressure is too high or too low. */
+        AIR_PRESSURE_OUT_OF_RANGE(0x0303),
+        /** A running bolus was canceled. */
+        BOLUS_CANCELED(0x030C),
+        /** The temporary basal rate has run its time. */
+        TBR_OVER(0x0330),
+        /** The temporary basal rate was canceled. */
+        TBR_CANCELED(0x033F),
+        /** The delivery has reached its limit. */
+        MAX_DELIVERY(0x0356),
+        /** The clock was never set, or was lost. */
+        DATE_TIME_ISSUE(0x0359),
+        /** A report of the temperature. */
+        TEMPERATURE(0x0365);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** What became of an annunciation. */
+    public enum Status implements InsulinCode {
+        /** The pump does not know. */
+        UNDETERMINED(0x0F),
+        /** It waits for somebody. */
+        PENDING(0x33),
+        /** It was noticed and comes back. */
+        SNOOZED(0x3C),
+        /** It was confirmed and is over. */
+        CONFIRMED(0x55);
+
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
 
     /** How many octets hold the status. */
     public enum StatusWidth {
@@ -67,11 +145,7 @@ public record AnnunciationState(Optional<Annunciation> annunciation, E2eCheck ch
      * @param auxiliary five numbers, present or not, 0 to 65,535; what they mean is the manufacturer's
      */
     public record Annunciation(
-            int instanceId,
-            Coded<AnnunciationType> type,
-            Coded<AnnunciationStatus> status,
-            StatusWidth width,
-            List<OptionalInt> auxiliary) {
+            int instanceId, Coded<Type> type, Coded<Status> status, StatusWidth width, List<OptionalInt> auxiliary) {
         /** Copies the list. */
         public Annunciation {
             Bits.requireUnsigned("instanceId", instanceId, Short.SIZE);
@@ -79,19 +153,11 @@ public record AnnunciationState(Optional<Annunciation> annunciation, E2eCheck ch
             Objects.requireNonNull(status, "status");
             Objects.requireNonNull(width, "width");
             Bits.requireUnsigned("status", status.code(), width == StatusWidth.UINT8 ? Byte.SIZE : Short.SIZE);
-            auxiliary = List.copyOf(auxiliary);
-            if (auxiliary.size() != AUXILIARIES) {
-                throw new IllegalArgumentException("expected 5 auxiliary numbers, but got " + auxiliary.size());
-            }
-            auxiliary.forEach(number -> Bits.requireUnsigned("auxiliary", number, Short.SIZE));
+            auxiliary = AuxiliaryNumbers.copy(auxiliary, AUXILIARIES);
         }
 
         private int flags() {
-            int flags = PRESENT;
-            for (int i = 0; i < AUXILIARIES; i++) {
-                flags |= auxiliary.get(i).isPresent() ? 1 << (i + 1) : 0;
-            }
-            return flags;
+            return PRESENT | AuxiliaryNumbers.flags(auxiliary) << 1;
         }
     }
 
@@ -120,19 +186,15 @@ public record AnnunciationState(Optional<Annunciation> annunciation, E2eCheck ch
 
     private static Annunciation readAnnunciation(FieldReader in, int flags) {
         int id = in.uint16("instanceId");
-        Coded<AnnunciationType> type = in.code16("type", AnnunciationType.class);
+        Coded<Type> type = in.code16("type", Type.class);
         int afterNarrow = in.octets().remaining() - 1 - 2 * Integer.bitCount(flags & AUXILIARY);
         boolean isWide =
                 afterNarrow == 1 || (in.mayBeProtected() && afterNarrow == 1 + E2eLayout.COUNTER_AND_CRC.size());
         if (isWide) {
             in.octets().unforeseen("status", in.octets().offset(), "2 octets, where most pumps send 1");
         }
-        Coded<AnnunciationStatus> status =
-                isWide ? in.code16("status", AnnunciationStatus.class) : in.code8("status", AnnunciationStatus.class);
-        List<OptionalInt> auxiliary = new ArrayList<>(AUXILIARIES);
-        for (int i = 1; i <= AUXILIARIES; i++) {
-            auxiliary.add(in.uint16If(flags & 1 << i, "auxiliary" + i));
-        }
+        Coded<Status> status = isWide ? in.code16("status", Status.class) : in.code8("status", Status.class);
+        List<OptionalInt> auxiliary = AuxiliaryNumbers.read(in, flags >> 1, 1, AUXILIARIES);
         return new Annunciation(id, type, status, isWide ? StatusWidth.UINT16 : StatusWidth.UINT8, auxiliary);
     }
 
@@ -146,25 +208,13 @@ public record AnnunciationState(Optional<Annunciation> annunciation, E2eCheck ch
                 case UINT8 -> out.code8("status", present.status);
                 case UINT16 -> out.code16("status", present.status);
             }
-            for (int i = 0; i < AUXILIARIES; i++) {
-                out.uint16("auxiliary" + (i + 1), present.auxiliary.get(i));
-            }
+            AuxiliaryNumbers.write(out, 1, present.auxiliary);
         });
     }
 
     @Override
     public long knownFlags() {
         return KNOWN;
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.openiomt.ble.profile.Bit;
 import org.openiomt.ble.profile.Bits;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusActivationType;
 
 /**
  * How a bolus was set.
@@ -15,7 +14,7 @@ import org.openiomt.ble.profile.insulin.InsulinCodes.BolusActivationType;
  * field           type    octets  present when  meaning
  * delayMinutes    uint16  2       flags bit 0   min before it begins
  * template        uint8   1       flags bit 1   the number of its template
- * activationType  uint8   1       flags bit 2   see {@link BolusActivationType}; others kept raw
+ * activationType  uint8   1       flags bit 2   see {@link ActivationType}; others kept raw
  * </pre>
  *
  * Flags bit 3 says that it corrects a high glucose, bit 4 that it is for a meal.
@@ -28,7 +27,7 @@ import org.openiomt.ble.profile.insulin.InsulinCodes.BolusActivationType;
 public record BolusDetails(
         OptionalInt delayMinutes,
         OptionalInt template,
-        Optional<Coded<BolusActivationType>> activationType,
+        Optional<Coded<ActivationType>> activationType,
         Set<Reason> reasons)
         implements InsulinBody {
     /** Nothing is said. */
@@ -42,6 +41,31 @@ public record BolusDetails(
 
     /** The flags that it knows. */
     static final int KNOWN = DELAY | TEMPLATE | ACTIVATION | REASONS;
+
+    /** Who decided on a bolus. */
+    public enum ActivationType implements InsulinCode {
+        /** The pump does not know. */
+        UNDETERMINED(0x0F),
+        /** The person. */
+        MANUAL(0x33),
+        /** A calculator; the person confirmed. */
+        RECOMMENDED(0x3C),
+        /** A calculator; the person changed it. */
+        MANUALLY_CHANGED_RECOMMENDED(0x55),
+        /** A machine, without the person. */
+        COMMANDED(0x5A);
+
+        private final int code;
+
+        ActivationType(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
 
     /** What a bolus is for, by its bit. */
     public enum Reason implements Bit {
@@ -74,7 +98,7 @@ public record BolusDetails(
         return new BolusDetails(
                 in.uint16If(flags & DELAY, "delayMinutes"),
                 in.uint8If(flags & TEMPLATE, "template"),
-                in.code8If(flags & ACTIVATION, "activationType", BolusActivationType.class),
+                in.code8If(flags & ACTIVATION, "activationType", ActivationType.class),
                 Bits.set(Reason.class, flags));
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.openiomt.ble.profile.Bits;
+import org.openiomt.ble.profile.Fields;
 
 /**
  * A code as it was sent, with the constant that it stands for, where the standard knows one.
@@ -39,6 +40,6 @@ public record Coded<E extends Enum<E> & InsulinCode>(Class<E> table, int code) {
     /** Returns the constant as words, or the code. */
     @Override
     public String toString() {
-        return known().map(Enum::toString).orElse("code " + code);
+        return known().map(Fields::words).orElse("code " + code);
     }
 }

@@ -1,6 +1,6 @@
 package org.openiomt.ble.profile.insulin;
 
-import java.util.Locale;
+import java.util.function.Function;
 
 /** The op codes of the IDD Command Control Point and of IDD Command Data, with the operand that each carries. */
 public enum CommandCode implements InsulinCode {
@@ -114,25 +114,32 @@ public enum CommandCode implements InsulinCode {
     SET_MAX_BOLUS_AMOUNT(0x148D, Operand.AMOUNT);
 
     /** What follows a code. */
+    @SuppressWarnings("ImmutableEnumChecker") // a Layout is a class and a method
     enum Operand {
-        RESPONSE,
-        THERAPY,
-        NONE,
-        ID,
-        TEMPLATE,
-        BLOCKS,
-        WRITE_BLOCKS,
-        WROTE,
-        TBR,
-        TBR_TEMPLATE,
-        BOLUS,
-        AVAILABLE,
-        BOLUS_TEMPLATE,
-        TEMPLATE_STATUS,
-        TEMPLATES,
-        AMOUNT,
-        RANGES,
-        WRITE_RANGES
+        NONE(Empty.class, in -> new Empty()),
+        RESPONSE(CommandMessage.Response.class, CommandMessage.Response::read),
+        THERAPY(CommandMessage.Therapy.class, CommandMessage.Therapy::read),
+        ID(CommandMessage.Instance.class, CommandMessage.Instance::read),
+        TEMPLATE(CommandMessage.Template.class, CommandMessage.Template::read),
+        TEMPLATES(CommandMessage.Templates.class, CommandMessage.Templates::read),
+        BLOCKS(CommandData.Blocks.class, in -> CommandData.Blocks.read(in, false)),
+        RANGES(CommandData.Blocks.class, in -> CommandData.Blocks.read(in, true)),
+        WRITE_BLOCKS(CommandMessage.WriteBlocks.class, in -> CommandMessage.WriteBlocks.read(in, false)),
+        WRITE_RANGES(CommandMessage.WriteBlocks.class, in -> CommandMessage.WriteBlocks.read(in, true)),
+        WROTE(CommandMessage.Wrote.class, CommandMessage.Wrote::read),
+        TBR(CommandMessage.SetTemporaryRate.class, CommandMessage.SetTemporaryRate::read),
+        TBR_TEMPLATE(TemporaryRateTemplate.class, TemporaryRateTemplate::read),
+        BOLUS(CommandMessage.SetBolus.class, CommandMessage.SetBolus::read),
+        AVAILABLE(CommandMessage.AvailableBoluses.class, CommandMessage.AvailableBoluses::read),
+        BOLUS_TEMPLATE(CommandMessage.BolusTemplate.class, CommandMessage.BolusTemplate::read),
+        TEMPLATE_STATUS(CommandData.TemplateStatus.class, CommandData.TemplateStatus::read),
+        AMOUNT(InsulinAmount.class, InsulinAmount::read);
+
+        private final Layout<? extends CommandBody> layout;
+
+        <B extends CommandBody> Operand(Class<B> type, Function<FieldReader, B> reader) {
+            layout = new Layout<>(type, reader);
+        }
     }
 
     private final int code;
@@ -153,14 +160,13 @@ public enum CommandCode implements InsulinCode {
         return operand;
     }
 
+    /** Returns how what follows it is read. */
+    Layout<? extends CommandBody> layout() {
+        return operand.layout;
+    }
+
     /** Whether it comes through {@link CommandData} and not through the control point. */
     boolean isData() {
         return operand == Operand.BLOCKS || operand == Operand.RANGES || operand == Operand.TEMPLATE_STATUS;
-    }
-
-    /** Returns the name as words. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -2,13 +2,11 @@ package org.openiomt.ble.profile.insulin;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.E2e;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TemplateType;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.Remainder;
@@ -20,7 +18,7 @@ import org.openiomt.core.wire.Remainder;
  * <pre>
  * field    type    octets  present when  meaning
  * opCode   uint16  2       always        see {@link CommandCode}; others kept raw
- * operand  by the op code, see the records of {@link Body}
+ * operand  by the op code, {@link Blocks} or {@link TemplateStatus}
  * </pre>
  *
  * @param opCode what is answered
@@ -29,20 +27,38 @@ import org.openiomt.core.wire.Remainder;
  * @param remainder unknown flags, and octets before the counter
  * @see <a href="https://www.bluetooth.com/specifications/specs/insulin-delivery-service-1-0-1/">IDS, 3.7</a>
  */
-public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, Remainder remainder)
-        implements InsulinValue, InsulinBody {
+public record CommandData(Coded<CommandCode> opCode, CommandBody body, E2eCheck check, Remainder remainder)
+        implements InsulinValue {
 
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<CommandData> CODEC = codec(InsulinContext.NOT_KNOWN);
 
-    /** What follows an op code. */
-    public sealed interface Body extends InsulinBody {}
+    /** What kind of template it is. */
+    public enum TemplateType implements InsulinCode {
+        /** The pump does not know. */
+        UNDETERMINED(0x0F),
+        /** Basal rates. */
+        BASAL_RATE_PROFILE(0x33),
+        /** A temporary basal rate. */
+        TBR(0x3C),
+        /** A bolus. */
+        BOLUS(0x55),
+        /** Insulin sensitivity factors. */
+        INSULIN_SENSITIVITY_PROFILE(0x5A),
+        /** Insulin to carbohydrate ratios. */
+        INSULIN_TO_CARBOHYDRATE_PROFILE(0x66),
+        /** Target glucose ranges. */
+        TARGET_GLUCOSE_RANGE_PROFILE(0x96);
 
-    /** An op code that is none of these; what follows it is in the remainder. */
-    public record Empty() implements Body {
+        private final int code;
+
+        TemplateType(int code) {
+            this.code = code;
+        }
+
         @Override
-        public void write(FieldWriter out) {
-            // all else is in the remainder
+        public int code() {
+            return code;
         }
     }
 
@@ -61,7 +77,7 @@ public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, 
      * @param firstBlock the number of the first block, 0 to 255
      * @param blocks one to three; ranges at most two
      */
-    public record Blocks(int template, int firstBlock, List<TimeBlock> blocks) implements Body {
+    public record Blocks(int template, int firstBlock, List<TimeBlock> blocks) implements CommandBody {
         /** Copies the list. */
         public Blocks {
             Bits.requireUnsigned("template", template, Byte.SIZE);
@@ -69,7 +85,7 @@ public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, 
             blocks = ProfileBlocks.copy(blocks);
         }
 
-        private static Blocks read(FieldReader in, boolean isRange) {
+        static Blocks read(FieldReader in, boolean isRange) {
             int flags = in.flags(ProfileBlocks.more(isRange));
             return new Blocks(in.uint8("template"), in.uint8("firstBlock"), ProfileBlocks.read(in, flags, isRange));
         }
@@ -116,7 +132,7 @@ public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, 
      */
     public record TemplateStatus(
             Coded<TemplateType> type, int firstTemplate, int maxBlocks, List<State> states, int padding)
-            implements Body {
+            implements CommandBody {
         private static final int PER_OCTET = 4;
         private static final int STATE_BITS = 2;
         private static final int STATE_MASK = 3;
@@ -151,7 +167,7 @@ public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, 
             Bits.requireUnsigned("padding", padding, free);
         }
 
-        private static TemplateStatus read(FieldReader in) {
+        static TemplateStatus read(FieldReader in) {
             Coded<TemplateType> type = in.code8("templateType", TemplateType.class);
             int first = in.uint8("firstTemplate");
             int count = in.uint8("count");
@@ -194,18 +210,16 @@ public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, 
     /** Checks that operand and op code suit each other. */
     public CommandData {
         Objects.requireNonNull(check, "check");
-        Class<? extends Body> suited =
-                opCode.known().<Class<? extends Body>>map(CommandData::operand).orElse(Empty.class);
-        boolean isRange = opCode.is(CommandCode.TARGET_RANGE_PROFILE);
-        if (!suited.isInstance(body)
-                || (body instanceof Blocks sent && ProfileBlocks.isRange(sent.blocks) != isRange)) {
-            throw new IllegalArgumentException(opCode + " needs the operand " + suited.getSimpleName());
+        layout(opCode).requireSuited(opCode, body);
+        if (body instanceof Blocks sent
+                && ProfileBlocks.isRange(sent.blocks) != opCode.is(CommandCode.TARGET_RANGE_PROFILE)) {
+            throw new IllegalArgumentException(opCode + " needs other blocks");
         }
         Bits.requireUnknown(remainder, body.knownFlags());
     }
 
     /** Returns a message without tail; a protected pump needs one with a counter. */
-    public static CommandData of(CommandCode opCode, Body body) {
+    public static CommandData of(CommandCode opCode, CommandBody body) {
         return new CommandData(Coded.of(opCode), body, E2eCheck.none(), Remainder.NONE);
     }
 
@@ -214,48 +228,28 @@ public record CommandData(Coded<CommandCode> opCode, Body body, E2eCheck check, 
         return InsulinCodec.of(context, CommandData::read);
     }
 
-    private static Class<? extends Body> operand(CommandCode code) {
-        return switch (code.operand()) {
-            case BLOCKS, RANGES -> Blocks.class;
-            case TEMPLATE_STATUS -> TemplateStatus.class;
-            default -> Empty.class;
-        };
+    private static Layout<? extends CommandBody> layout(Coded<CommandCode> opCode) {
+        return opCode.known()
+                .filter(CommandCode::isData)
+                .<Layout<? extends CommandBody>>map(CommandCode::layout)
+                .orElse(Layout.NONE);
     }
 
     private static CommandData read(FieldReader in) {
         int at = in.octets().offset();
         Coded<CommandCode> opCode = in.code16("opCode", CommandCode.class);
-        Body body = opCode.known().isPresent() ? readBody(in, opCode.known().get(), at) : new Empty();
+        if (opCode.known().filter(code -> !code.isData()).isPresent()) {
+            in.octets().unforeseen("opCode", at, opCode + " belongs to the control point");
+        }
+        CommandBody body = layout(opCode).read(in);
         E2e.End end = in.end();
         return new CommandData(opCode, body, end.check(), end.remainder());
-    }
-
-    private static Body readBody(FieldReader in, CommandCode code, int at) {
-        return switch (code.operand()) {
-            case BLOCKS -> Blocks.read(in, false);
-            case RANGES -> Blocks.read(in, true);
-            case TEMPLATE_STATUS -> TemplateStatus.read(in);
-            default -> {
-                in.octets().unforeseen("opCode", at, code + " belongs to the control point");
-                yield new Empty();
-            }
-        };
     }
 
     @Override
     public void write(FieldWriter out) {
         out.code16("opCode", opCode);
         body.write(out);
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.openiomt.ble.profile.insulin;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,11 +10,8 @@ import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.E2e;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.insulin.InsulinCodes.DeliveryContext;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
 import org.openiomt.core.wire.Codec;
-import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
 
 /**
@@ -25,7 +21,7 @@ import org.openiomt.core.wire.Remainder;
  * <pre>
  * field    type    octets  present when  meaning
  * opCode   uint16  2       always        see {@link CommandCode}; others kept raw
- * operand  by the op code, see the records of {@link Body}
+ * operand  by the op code, see {@link CommandBody}
  * </pre>
  *
  * @param opCode what is asked or answered
@@ -34,22 +30,11 @@ import org.openiomt.core.wire.Remainder;
  * @param remainder unknown flags, and octets before the counter
  * @see <a href="https://www.bluetooth.com/specifications/specs/insulin-delivery-service-1-0-1/">IDS, 3.6</a>
  */
-public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck check, Remainder remainder)
-        implements InsulinValue, InsulinBody {
+public record CommandMessage(Coded<CommandCode> opCode, CommandBody body, E2eCheck check, Remainder remainder)
+        implements InsulinValue {
 
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<CommandMessage> CODEC = codec(InsulinContext.NOT_KNOWN);
-
-    /** What follows an op code. */
-    public sealed interface Body extends InsulinBody {}
-
-    /** Nothing follows; an op code that is unknown, or belongs to {@link CommandData}, keeps what does in the remainder. */
-    public record Empty() implements Body {
-        @Override
-        public void write(FieldWriter out) {
-            // an op code says it all
-        }
-    }
 
     /**
      * How a command went: requestOpCode uint16, responseCode uint8.
@@ -57,7 +42,12 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      * @param request what is answered
      * @param result how it went
      */
-    public record Response(Coded<CommandCode> request, Coded<Result> result) implements Body {
+    public record Response(Coded<CommandCode> request, Coded<InsulinResult> result) implements CommandBody {
+        static Response read(FieldReader in) {
+            return new Response(
+                    in.code16("requestOpCode", CommandCode.class), in.code8("responseCode", InsulinResult.class));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.code16("requestOpCode", request);
@@ -70,7 +60,11 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      *
      * @param state the state that shall be
      */
-    public record Therapy(Coded<TherapyControlState> state) implements Body {
+    public record Therapy(Coded<TherapyControlState> state) implements CommandBody {
+        static Therapy read(FieldReader in) {
+            return new Therapy(in.code8("therapyControlState", TherapyControlState.class));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.code8("therapyControlState", state);
@@ -82,10 +76,14 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      *
      * @param id the pump's number of it, 0 to 65,535
      */
-    public record Instance(int id) implements Body {
+    public record Instance(int id) implements CommandBody {
         /** Checks the range. */
         public Instance {
             Bits.requireUnsigned("id", id, Short.SIZE);
+        }
+
+        static Instance read(FieldReader in) {
+            return new Instance(in.uint16("id"));
         }
 
         @Override
@@ -99,10 +97,14 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      *
      * @param number its number, 0 to 255
      */
-    public record Template(int number) implements Body {
+    public record Template(int number) implements CommandBody {
         /** Checks the range. */
         public Template {
             Bits.requireUnsigned("template", number, Byte.SIZE);
+        }
+
+        static Template read(FieldReader in) {
+            return new Template(in.uint8("template"));
         }
 
         @Override
@@ -116,12 +118,16 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      *
      * @param numbers their numbers, 0 to 255 each
      */
-    public record Templates(List<Integer> numbers) implements Body {
+    public record Templates(List<Integer> numbers) implements CommandBody {
         /** Copies the list. */
         public Templates {
             numbers = List.copyOf(numbers);
             Bits.requireUnsigned("count", numbers.size(), Byte.SIZE);
             numbers.forEach(number -> Bits.requireUnsigned("template", number, Byte.SIZE));
+        }
+
+        static Templates read(FieldReader in) {
+            return new Templates(in.list(in.uint8("count"), each -> each.uint8("template")));
         }
 
         @Override
@@ -148,7 +154,8 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      * @param firstBlock the number of the first block, 0 to 255
      * @param blocks one to three; ranges at most two
      */
-    public record WriteBlocks(boolean isLast, int template, int firstBlock, List<TimeBlock> blocks) implements Body {
+    public record WriteBlocks(boolean isLast, int template, int firstBlock, List<TimeBlock> blocks)
+            implements CommandBody {
         private static final int LAST = 0x01;
 
         /** Copies the list. */
@@ -158,7 +165,7 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
             blocks = ProfileBlocks.copy(blocks);
         }
 
-        private static WriteBlocks read(FieldReader in, boolean isRange) {
+        static WriteBlocks read(FieldReader in, boolean isRange) {
             int flags = in.flags(LAST | ProfileBlocks.more(isRange) << 1);
             return new WriteBlocks(
                     (flags & LAST) != 0,
@@ -194,13 +201,18 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      * @param template the number of the profile, 0 to 255
      * @param firstBlock the number of the first block, 0 to 255
      */
-    public record Wrote(boolean isComplete, int template, int firstBlock) implements Body {
+    public record Wrote(boolean isComplete, int template, int firstBlock) implements CommandBody {
         private static final int COMPLETE = 0x01;
 
         /** Checks the ranges. */
         public Wrote {
             Bits.requireUnsigned("template", template, Byte.SIZE);
             Bits.requireUnsigned("firstBlock", firstBlock, Byte.SIZE);
+        }
+
+        static Wrote read(FieldReader in) {
+            int flags = in.flags(COMPLETE);
+            return new Wrote((flags & COMPLETE) != 0, in.uint8("template"), in.uint8("firstBlock"));
         }
 
         @Override
@@ -234,7 +246,7 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      */
     public record SetTemporaryRate(
             boolean isChange, TemporaryRate rate, OptionalInt template, Optional<Coded<DeliveryContext>> context)
-            implements Body {
+            implements CommandBody {
         private static final int TEMPLATE = 0x01;
         private static final int CONTEXT = 0x02;
         private static final int CHANGE = 0x04;
@@ -247,7 +259,7 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
             Objects.requireNonNull(context, "context");
         }
 
-        private static SetTemporaryRate read(FieldReader in) {
+        static SetTemporaryRate read(FieldReader in) {
             int flags = in.flags(KNOWN);
             return new SetTemporaryRate(
                     (flags & CHANGE) != 0,
@@ -279,45 +291,19 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
     }
 
     /**
-     * A template of a temporary basal rate: template uint8, then a {@link TemporaryRate}.
-     *
-     * @param number its number, 0 to 255
-     * @param rate the rate
-     */
-    public record TemporaryRateTemplate(int number, TemporaryRate rate) implements Body {
-        /** Checks the range. */
-        public TemporaryRateTemplate {
-            Bits.requireUnsigned("template", number, Byte.SIZE);
-            Objects.requireNonNull(rate, "rate");
-        }
-
-        @Override
-        public void write(FieldWriter out) {
-            out.uint8("template", number);
-            rate.write(out);
-        }
-
-        /** Hides the content. */
-        @Override
-        public String toString() {
-            return "TemporaryRateTemplate[]";
-        }
-    }
-
-    /**
      * Sets a bolus: flags uint8, a {@link Bolus}, {@link BolusDetails}.
      *
      * @param bolus what it delivers
      * @param details how it is set
      */
-    public record SetBolus(Bolus bolus, BolusDetails details) implements Body {
+    public record SetBolus(Bolus bolus, BolusDetails details) implements CommandBody {
         /** Checks that both are there. */
         public SetBolus {
             Objects.requireNonNull(bolus, "bolus");
             Objects.requireNonNull(details, "details");
         }
 
-        private static SetBolus read(FieldReader in) {
+        static SetBolus read(FieldReader in) {
             int flags = in.flags(BolusDetails.KNOWN);
             return new SetBolus(Bolus.read(in), BolusDetails.read(in, flags));
         }
@@ -346,7 +332,7 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      *
      * @param kinds which
      */
-    public record AvailableBoluses(Set<Kind> kinds) implements Body {
+    public record AvailableBoluses(Set<Kind> kinds) implements CommandBody {
         /** A kind of bolus, by its bit. */
         public enum Kind implements Bit {
             /** At once. */
@@ -371,6 +357,10 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
         /** Copies the set. */
         public AvailableBoluses {
             kinds = Bits.copy(Kind.class, kinds);
+        }
+
+        static AvailableBoluses read(FieldReader in) {
+            return new AvailableBoluses(Bits.set(Kind.class, in.flags((int) Bits.known(Kind.class))));
         }
 
         @Override
@@ -401,7 +391,7 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
      * @param reasons what it is for
      */
     public record BolusTemplate(int number, Bolus bolus, OptionalInt delayMinutes, Set<BolusDetails.Reason> reasons)
-            implements Body {
+            implements CommandBody {
         /** How far the bits of the reasons lie lower here than in {@link BolusDetails}. */
         static final int REASON_SHIFT = 2;
 
@@ -416,7 +406,7 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
             reasons = Bits.copy(BolusDetails.Reason.class, reasons);
         }
 
-        private static BolusTemplate read(FieldReader in) {
+        static BolusTemplate read(FieldReader in) {
             int number = in.uint8("template");
             int flags = in.flags(KNOWN);
             return new BolusTemplate(
@@ -446,45 +436,19 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
         }
     }
 
-    /**
-     * An amount of insulin: amountUnits SFLOAT.
-     *
-     * @param units IU
-     */
-    public record Amount(MedicalFloat units) implements Body {
-        /** Checks that it is there. */
-        public Amount {
-            Objects.requireNonNull(units, "amountUnits");
-        }
-
-        @Override
-        public void write(FieldWriter out) {
-            out.amount("amountUnits", units);
-        }
-
-        /** Hides the content. */
-        @Override
-        public String toString() {
-            return "Amount[]";
-        }
-    }
-
     /** Checks that operand and op code suit each other. */
     public CommandMessage {
         Objects.requireNonNull(check, "check");
-        Class<? extends Body> suited = opCode.known()
-                .<Class<? extends Body>>map(CommandMessage::operand)
-                .orElse(Empty.class);
-        boolean isRange = opCode.is(CommandCode.WRITE_TARGET_RANGE_PROFILE);
-        if (!suited.isInstance(body)
-                || (body instanceof WriteBlocks written && ProfileBlocks.isRange(written.blocks) != isRange)) {
-            throw new IllegalArgumentException(opCode + " needs the operand " + suited.getSimpleName());
+        layout(opCode).requireSuited(opCode, body);
+        if (body instanceof WriteBlocks written
+                && ProfileBlocks.isRange(written.blocks) != opCode.is(CommandCode.WRITE_TARGET_RANGE_PROFILE)) {
+            throw new IllegalArgumentException(opCode + " needs other blocks");
         }
         Bits.requireUnknown(remainder, body.knownFlags());
     }
 
     /** Returns a message without tail; a protected pump needs one with a counter. */
-    public static CommandMessage of(CommandCode opCode, Body body) {
+    public static CommandMessage of(CommandCode opCode, CommandBody body) {
         return new CommandMessage(Coded.of(opCode), body, E2eCheck.none(), Remainder.NONE);
     }
 
@@ -493,29 +457,17 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
         return InsulinCodec.of(context, CommandMessage::read);
     }
 
-    private static Class<? extends Body> operand(CommandCode code) {
-        return switch (code.operand()) {
-            case NONE, BLOCKS, RANGES, TEMPLATE_STATUS -> Empty.class;
-            case RESPONSE -> Response.class;
-            case THERAPY -> Therapy.class;
-            case ID -> Instance.class;
-            case TEMPLATE -> Template.class;
-            case TEMPLATES -> Templates.class;
-            case WRITE_BLOCKS, WRITE_RANGES -> WriteBlocks.class;
-            case WROTE -> Wrote.class;
-            case TBR -> SetTemporaryRate.class;
-            case TBR_TEMPLATE -> TemporaryRateTemplate.class;
-            case BOLUS -> SetBolus.class;
-            case AVAILABLE -> AvailableBoluses.class;
-            case BOLUS_TEMPLATE -> BolusTemplate.class;
-            case AMOUNT -> Amount.class;
-        };
+    private static Layout<? extends CommandBody> layout(Coded<CommandCode> opCode) {
+        return opCode.known()
+                .filter(code -> !code.isData())
+                .<Layout<? extends CommandBody>>map(CommandCode::layout)
+                .orElse(Layout.NONE);
     }
 
     private static CommandMessage read(FieldReader in) {
         int at = in.octets().offset();
         Coded<CommandCode> opCode = in.code16("opCode", CommandCode.class);
-        Body body = opCode.known().isPresent() ? readBody(in, opCode.known().get()) : new Empty();
+        CommandBody body = layout(opCode).read(in);
         if (opCode.known().filter(CommandCode::isData).isPresent()) {
             in.octets().unforeseen("opCode", at, opCode + " belongs to the command data");
         }
@@ -523,46 +475,10 @@ public record CommandMessage(Coded<CommandCode> opCode, Body body, E2eCheck chec
         return new CommandMessage(opCode, body, end.check(), end.remainder());
     }
 
-    private static Body readBody(FieldReader in, CommandCode code) {
-        return switch (code.operand()) {
-            case NONE, BLOCKS, RANGES, TEMPLATE_STATUS -> new Empty();
-            case RESPONSE ->
-                new Response(in.code16("requestOpCode", CommandCode.class), in.code8("responseCode", Result.class));
-            case THERAPY -> new Therapy(in.code8("therapyControlState", TherapyControlState.class));
-            case ID -> new Instance(in.uint16("id"));
-            case TEMPLATE -> new Template(in.uint8("template"));
-            case TEMPLATES -> new Templates(in.list(in.uint8("count"), each -> each.uint8("template")));
-            case WRITE_BLOCKS -> WriteBlocks.read(in, false);
-            case WRITE_RANGES -> WriteBlocks.read(in, true);
-            case WROTE -> {
-                int flags = in.flags(Wrote.COMPLETE);
-                yield new Wrote((flags & Wrote.COMPLETE) != 0, in.uint8("template"), in.uint8("firstBlock"));
-            }
-            case TBR -> SetTemporaryRate.read(in);
-            case TBR_TEMPLATE -> new TemporaryRateTemplate(in.uint8("template"), TemporaryRate.read(in));
-            case BOLUS -> SetBolus.read(in);
-            case AVAILABLE ->
-                new AvailableBoluses(
-                        Bits.set(AvailableBoluses.Kind.class, in.flags((int) Bits.known(AvailableBoluses.Kind.class))));
-            case BOLUS_TEMPLATE -> BolusTemplate.read(in);
-            case AMOUNT -> new Amount(in.amount("amountUnits"));
-        };
-    }
-
     @Override
     public void write(FieldWriter out) {
         out.code16("opCode", opCode);
         body.write(out);
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

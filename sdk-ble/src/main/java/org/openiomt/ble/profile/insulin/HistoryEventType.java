@@ -1,6 +1,6 @@
 package org.openiomt.ble.profile.insulin;
 
-import java.util.Locale;
+import java.util.function.Function;
 
 /** The types of events in the history of a pump, with the data that each carries. Codes from 0xF000 belong to manufacturers. */
 public enum HistoryEventType implements InsulinCode {
@@ -68,32 +68,39 @@ public enum HistoryEventType implements InsulinCode {
     MAX_BOLUS_AMOUNT_CHANGED(0x03FC, Data.MAXIMUM);
 
     /** What follows a code. */
+    @SuppressWarnings("ImmutableEnumChecker") // a Layout is a class and a method
     enum Data {
-        REFERENCE_TIME,
-        BASE_OFFSET,
-        CALCULATED,
-        BOLUS,
-        PROGRAMMED,
-        DELIVERED,
-        BASAL_RATE,
-        TBR_STARTED,
-        TBR_ENDED,
-        TBR_CHANGED,
-        ACTIVATED,
-        BLOCK,
-        DAILY,
-        THERAPY,
-        OPERATION,
-        AMOUNT,
-        ANNUNCIATION,
-        AUXILIARY,
-        RANGE,
-        PRIMED,
-        NONE,
-        BOLUS_TEMPLATE,
-        TEMPLATE_DELAY,
-        TBR_TEMPLATE,
-        MAXIMUM
+        NONE(Empty.class, in -> new Empty()),
+        REFERENCE_TIME(ClockHistory.ReferenceTime.class, ClockHistory.ReferenceTime::read),
+        BASE_OFFSET(ClockHistory.BaseOffset.class, ClockHistory.BaseOffset::read),
+        CALCULATED(BolusHistory.Calculated.class, BolusHistory.Calculated::read),
+        BOLUS(BolusHistory.BolusAmounts.class, BolusHistory.BolusAmounts::read),
+        PROGRAMMED(BolusHistory.Programmed.class, BolusHistory.Programmed::read),
+        DELIVERED(BolusHistory.Delivered.class, BolusHistory.Delivered::read),
+        BASAL_RATE(BasalRateHistory.BasalRateChanged.class, BasalRateHistory.BasalRateChanged::read),
+        TBR_STARTED(BasalRateHistory.TemporaryRateSet.class, in -> BasalRateHistory.TemporaryRateSet.read(in, false)),
+        TBR_CHANGED(BasalRateHistory.TemporaryRateSet.class, in -> BasalRateHistory.TemporaryRateSet.read(in, true)),
+        TBR_ENDED(BasalRateHistory.TemporaryRateEnded.class, BasalRateHistory.TemporaryRateEnded::read),
+        ACTIVATED(TemplateHistory.TemplateActivated.class, TemplateHistory.TemplateActivated::read),
+        BLOCK(TemplateHistory.BlockChanged.class, in -> TemplateHistory.BlockChanged.read(in, TimeBlock::readValue)),
+        RANGE(TemplateHistory.BlockChanged.class, in -> TemplateHistory.BlockChanged.read(in, TimeBlock::readRange)),
+        DAILY(PumpStateHistory.DailyTotal.class, PumpStateHistory.DailyTotal::read),
+        THERAPY(PumpStateHistory.TherapyChanged.class, PumpStateHistory.TherapyChanged::read),
+        OPERATION(PumpStateHistory.OperationChanged.class, PumpStateHistory.OperationChanged::read),
+        AMOUNT(InsulinAmount.class, InsulinAmount::read),
+        ANNUNCIATION(AnnunciationHistory.AnnunciationChanged.class, AnnunciationHistory.AnnunciationChanged::read),
+        AUXILIARY(AnnunciationHistory.Auxiliary.class, AnnunciationHistory.Auxiliary::read),
+        PRIMED(PumpStateHistory.Primed.class, PumpStateHistory.Primed::read),
+        BOLUS_TEMPLATE(TemplateHistory.BolusTemplateChanged.class, TemplateHistory.BolusTemplateChanged::read),
+        TEMPLATE_DELAY(TemplateHistory.TemplateDelay.class, TemplateHistory.TemplateDelay::read),
+        TBR_TEMPLATE(TemporaryRateTemplate.class, TemporaryRateTemplate::read),
+        MAXIMUM(TemplateHistory.MaximumChanged.class, TemplateHistory.MaximumChanged::read);
+
+        private final Layout<? extends HistoryData> layout;
+
+        <B extends HistoryData> Data(Class<B> type, Function<FieldReader, B> reader) {
+            layout = new Layout<>(type, reader);
+        }
     }
 
     private final int code;
@@ -114,9 +121,8 @@ public enum HistoryEventType implements InsulinCode {
         return data;
     }
 
-    /** Returns the name as words. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    /** Returns how what follows it is read. */
+    Layout<? extends HistoryData> layout() {
+        return data.layout;
     }
 }

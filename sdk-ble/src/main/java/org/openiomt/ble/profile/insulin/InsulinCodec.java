@@ -20,9 +20,8 @@ final class InsulinCodec {
     static <T extends InsulinValue> Codec<T> of(InsulinContext context, Function<FieldReader, T> reader) {
         return Codec.of(in -> reader.apply(new FieldReader(in, context)), (value, out) -> {
             int start = out.size();
-            value.content()
-                    .write(new FieldWriter(
-                            out, context.amounts(), value.remainder().unknownFlags()));
+            value.write(
+                    new FieldWriter(out, context.amounts(), value.remainder().unknownFlags()));
             value.remainder().writeTo(out);
             E2e.write(out, start, context.e2e(), E2eLayout.COUNTER_AND_CRC, value.check());
         });
@@ -31,7 +30,7 @@ final class InsulinCodec {
     /** Checks that all are there and that no unknown flag is a known one. */
     static void require(InsulinValue value) {
         Objects.requireNonNull(value.check(), "check");
-        Bits.requireUnknown(value.remainder(), value.content().knownFlags());
+        Bits.requireUnknown(value.remainder(), value.knownFlags());
     }
 
     /** Returns the fields of a value in order; amounts in whatever form they came. */
@@ -40,7 +39,7 @@ final class InsulinCodec {
                 new ByteWriter(),
                 InsulinContext.AmountForm.FLOAT,
                 value.remainder().unknownFlags());
-        value.content().write(writer);
+        value.write(writer);
         Fields fields = writer.fields();
         E2eCheck check = value.check();
         if (!(check instanceof E2eCheck.None)) {

@@ -1,16 +1,11 @@
 package org.openiomt.ble.profile.insulin;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.E2e;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordFilter;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOpCode;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOperator;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordResult;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.Remainder;
 
@@ -20,14 +15,14 @@ import org.openiomt.core.wire.Remainder;
  *
  * <pre>
  * field          type    octets  present when                     meaning
- * opCode         uint8   1       always                           see {@link RecordOpCode}; others kept raw
- * operator       uint8   1       always                           see {@link RecordOperator}; others kept raw
- * filter         uint8   1       report, delete or count          see {@link RecordFilter}; others kept raw
+ * opCode         uint8   1       always                           see {@link OpCode}; others kept raw
+ * operator       uint8   1       always                           see {@link Operator}; others kept raw
+ * filter         uint8   1       report, delete or count          see {@link Filter}; others kept raw
  * minimum        uint32  4       operator "at least" or "within"  the first event that fits
  * maximum        uint32  4       operator "at most" or "within"   the last event that fits
  * count          uint32  4       count answer                     how many there are
  * requestOpCode  uint8   1       response                         what is answered
- * responseCode   uint8   1       response                         see {@link RecordResult}; others kept raw
+ * responseCode   uint8   1       response                         see {@link Result}; others kept raw
  * </pre>
  *
  * @param opCode what is asked or answered
@@ -38,24 +33,128 @@ import org.openiomt.core.wire.Remainder;
  * @see <a href="https://www.bluetooth.com/specifications/specs/insulin-delivery-service-1-0-1/">IDS, 3.8</a>
  */
 public record InsulinRecordAccess(
-        Coded<RecordOpCode> opCode, Coded<RecordOperator> operator, Body body, E2eCheck check, Remainder remainder)
-        implements InsulinValue, InsulinBody {
+        Coded<OpCode> opCode, Coded<Operator> operator, Body body, E2eCheck check, Remainder remainder)
+        implements InsulinValue {
 
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<InsulinRecordAccess> CODEC = codec(InsulinContext.NOT_KNOWN);
 
     private static final int WIDTH = 32;
 
-    /** What follows op code and operator. */
-    public sealed interface Body extends InsulinBody {}
+    /** What a record access message asks or answers. */
+    public enum OpCode implements InsulinCode {
+        /** How a request went. */
+        RESPONSE(0x0F),
+        /** Send records. */
+        REPORT(0x33),
+        /** Delete records. */
+        DELETE(0x3C),
+        /** Stop what is running. */
+        ABORT(0x55),
+        /** Count records. */
+        COUNT(0x5A),
+        /** How many there are. */
+        COUNT_ANSWER(0x66);
 
-    /** Nothing follows. */
-    public record Empty() implements Body {
+        private final int code;
+
+        OpCode(int code) {
+            this.code = code;
+        }
+
         @Override
-        public void write(FieldWriter out) {
-            // op code and operator say it all
+        public int code() {
+            return code;
         }
     }
+
+    /** Which records. */
+    public enum Operator implements InsulinCode {
+        /** None. */
+        NULL(0x0F),
+        /** Every record. */
+        ALL(0x33),
+        /** Up to and with a maximum. */
+        AT_MOST(0x3C),
+        /** From and with a minimum. */
+        AT_LEAST(0x55),
+        /** From a minimum to a maximum, with both. */
+        WITHIN(0x5A),
+        /** The oldest. */
+        FIRST(0x66),
+        /** The newest. */
+        LAST(0x69);
+
+        private final int code;
+
+        Operator(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Among which events. */
+    public enum Filter implements InsulinCode {
+        /** All events. */
+        SEQUENCE_NUMBER(0x0F),
+        /** Reference time events. */
+        REFERENCE_TIMES(0x33),
+        /** All but reference time events. */
+        OTHERS(0x3C);
+
+        private final int code;
+
+        Filter(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** How a record access procedure went. */
+    public enum Result implements InsulinCode {
+        /** It did what was asked. */
+        SUCCESS(0xF0),
+        /** It does not know the op code. */
+        OP_CODE_NOT_SUPPORTED(0x02),
+        /** The operator is wrong for this op code. */
+        INVALID_OPERATOR(0x03),
+        /** It does not know the operator. */
+        OPERATOR_NOT_SUPPORTED(0x04),
+        /** The operand is wrong for this operator. */
+        INVALID_OPERAND(0x05),
+        /** No record fits the request; a good answer. */
+        NO_RECORDS_FOUND(0x06),
+        /** It could not stop what was running. */
+        ABORT_UNSUCCESSFUL(0x07),
+        /** It could not end what it had begun. */
+        PROCEDURE_NOT_COMPLETED(0x08),
+        /** It does not know the filter. */
+        OPERAND_NOT_SUPPORTED(0x09),
+        /** It cannot do that now. */
+        PROCEDURE_NOT_APPLICABLE(0x0A);
+
+        private final int code;
+
+        Result(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** What follows op code and operator. */
+    public sealed interface Body extends InsulinBody permits Count, Empty, Response, Selection {}
 
     /**
      * Which events.
@@ -64,7 +163,7 @@ public record InsulinRecordAccess(
      * @param minimum the first sequence number, 0 to 4,294,967,295
      * @param maximum the last sequence number, 0 to 4,294,967,295
      */
-    public record Selection(Coded<RecordFilter> filter, OptionalLong minimum, OptionalLong maximum) implements Body {
+    public record Selection(Coded<Filter> filter, OptionalLong minimum, OptionalLong maximum) implements Body {
         /** Checks the ranges. */
         public Selection {
             Objects.requireNonNull(filter, "filter");
@@ -103,7 +202,7 @@ public record InsulinRecordAccess(
      * @param request what is answered
      * @param result how it went
      */
-    public record Response(Coded<RecordOpCode> request, Coded<RecordResult> result) implements Body {
+    public record Response(Coded<OpCode> request, Coded<Result> result) implements Body {
         @Override
         public void write(FieldWriter out) {
             out.code8("requestOpCode", request);
@@ -127,26 +226,26 @@ public record InsulinRecordAccess(
     /** Asks for every event from a sequence number, 0 to 4,294,967,295; a protected pump needs a counter with it. */
     public static InsulinRecordAccess reportFrom(long number) {
         return of(
-                RecordOpCode.REPORT,
-                RecordOperator.AT_LEAST,
-                new Selection(Coded.of(RecordFilter.SEQUENCE_NUMBER), OptionalLong.of(number), OptionalLong.empty()));
+                OpCode.REPORT,
+                Operator.AT_LEAST,
+                new Selection(Coded.of(Filter.SEQUENCE_NUMBER), OptionalLong.of(number), OptionalLong.empty()));
     }
 
     /** Asks for every event. */
     public static InsulinRecordAccess reportAll() {
         return of(
-                RecordOpCode.REPORT,
-                RecordOperator.ALL,
-                new Selection(Coded.of(RecordFilter.SEQUENCE_NUMBER), OptionalLong.empty(), OptionalLong.empty()));
+                OpCode.REPORT,
+                Operator.ALL,
+                new Selection(Coded.of(Filter.SEQUENCE_NUMBER), OptionalLong.empty(), OptionalLong.empty()));
     }
 
     /** Asks to stop what is running. */
     public static InsulinRecordAccess abort() {
-        return of(RecordOpCode.ABORT, RecordOperator.NULL, new Empty());
+        return of(OpCode.ABORT, Operator.NULL, new Empty());
     }
 
     /** Returns a message without tail; a protected pump needs one with a counter. */
-    public static InsulinRecordAccess of(RecordOpCode opCode, RecordOperator operator, Body body) {
+    public static InsulinRecordAccess of(OpCode opCode, Operator operator, Body body) {
         return new InsulinRecordAccess(Coded.of(opCode), Coded.of(operator), body, E2eCheck.none(), Remainder.NONE);
     }
 
@@ -155,7 +254,7 @@ public record InsulinRecordAccess(
         return InsulinCodec.of(context, InsulinRecordAccess::read);
     }
 
-    private static Class<? extends Body> operand(RecordOpCode code) {
+    private static Class<? extends Body> operand(OpCode code) {
         return switch (code) {
             case REPORT, DELETE, COUNT -> Selection.class;
             case ABORT -> Empty.class;
@@ -164,34 +263,33 @@ public record InsulinRecordAccess(
         };
     }
 
-    private static boolean hasMinimum(Coded<RecordOperator> operator) {
-        return operator.is(RecordOperator.AT_LEAST) || operator.is(RecordOperator.WITHIN);
+    private static boolean hasMinimum(Coded<Operator> operator) {
+        return operator.is(Operator.AT_LEAST) || operator.is(Operator.WITHIN);
     }
 
-    private static boolean hasMaximum(Coded<RecordOperator> operator) {
-        return operator.is(RecordOperator.AT_MOST) || operator.is(RecordOperator.WITHIN);
+    private static boolean hasMaximum(Coded<Operator> operator) {
+        return operator.is(Operator.AT_MOST) || operator.is(Operator.WITHIN);
     }
 
     private static InsulinRecordAccess read(FieldReader in) {
-        Coded<RecordOpCode> opCode = in.code8("opCode", RecordOpCode.class);
-        Coded<RecordOperator> operator = in.code8("operator", RecordOperator.class);
+        Coded<OpCode> opCode = in.code8("opCode", OpCode.class);
+        Coded<Operator> operator = in.code8("operator", Operator.class);
         Body body = opCode.known().isPresent() ? readBody(in, opCode.known().get(), operator) : new Empty();
         E2e.End end = in.end();
         return new InsulinRecordAccess(opCode, operator, body, end.check(), end.remainder());
     }
 
-    private static Body readBody(FieldReader in, RecordOpCode code, Coded<RecordOperator> operator) {
+    private static Body readBody(FieldReader in, OpCode code, Coded<Operator> operator) {
         return switch (code) {
             case REPORT, DELETE, COUNT ->
                 new Selection(
-                        in.code8("filter", RecordFilter.class),
+                        in.code8("filter", Filter.class),
                         hasMinimum(operator) ? OptionalLong.of(in.octets().uint32("minimum")) : OptionalLong.empty(),
                         hasMaximum(operator) ? OptionalLong.of(in.octets().uint32("maximum")) : OptionalLong.empty());
             case ABORT -> new Empty();
             case COUNT_ANSWER -> new Count(in.octets().uint32("count"));
             case RESPONSE ->
-                new Response(
-                        in.code8("requestOpCode", RecordOpCode.class), in.code8("responseCode", RecordResult.class));
+                new Response(in.code8("requestOpCode", OpCode.class), in.code8("responseCode", Result.class));
         };
     }
 
@@ -200,16 +298,6 @@ public record InsulinRecordAccess(
         out.code8("opCode", opCode);
         out.code8("operator", operator);
         body.write(out);
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

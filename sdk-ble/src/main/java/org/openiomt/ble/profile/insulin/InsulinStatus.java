@@ -1,13 +1,10 @@
 package org.openiomt.ble.profile.insulin;
 
-import java.util.Map;
 import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.E2e;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.insulin.InsulinCodes.OperationalState;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -38,12 +35,64 @@ public record InsulinStatus(
         boolean isReservoirAttached,
         E2eCheck check,
         Remainder remainder)
-        implements InsulinValue, InsulinBody {
+        implements InsulinValue {
 
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<InsulinStatus> CODEC = codec(InsulinContext.NOT_KNOWN);
 
     private static final int ATTACHED = 0x01;
+
+    /** Whether insulin is delivered for the therapy. */
+    public enum TherapyControlState implements InsulinCode {
+        /** The pump does not know. */
+        UNDETERMINED(0x0F),
+        /** It is not; the pump can be configured. */
+        STOP(0x33),
+        /** It is not for a few minutes; what was missed is delivered afterwards. */
+        PAUSE(0x3C),
+        /** It is. */
+        RUN(0x55);
+
+        private final int code;
+
+        TherapyControlState(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** What the pump is doing. */
+    public enum OperationalState implements InsulinCode {
+        /** The pump does not know. */
+        UNDETERMINED(0x0F),
+        /** It is switched off. */
+        OFF(0x33),
+        /** It saves energy. */
+        STANDBY(0x3C),
+        /** It prepares, such as after a change of the reservoir. */
+        PREPARING(0x55),
+        /** It fills the way from the reservoir to the body. */
+        PRIMING(0x5A),
+        /** It waits for somebody. */
+        WAITING(0x66),
+        /** It is ready for the therapy. */
+        READY(0x96);
+
+        private final int code;
+
+        OperationalState(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
 
     /** Checks that all are there. */
     public InsulinStatus {
@@ -79,16 +128,6 @@ public record InsulinStatus(
     @Override
     public long knownFlags() {
         return ATTACHED;
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.openiomt.ble.profile.insulin;
 
+import java.util.Map;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.core.wire.Remainder;
@@ -13,7 +14,7 @@ import org.openiomt.core.wire.Remainder;
  * crc      uint16  2       {@link InsulinContext}  over all octets before it
  * </pre>
  */
-public sealed interface InsulinValue extends Described
+public sealed interface InsulinValue extends Described, InsulinBody
         permits AnnunciationState,
                 CommandData,
                 CommandMessage,
@@ -29,6 +30,8 @@ public sealed interface InsulinValue extends Described
     /** Returns unknown flags and the octets between the last field and the counter. */
     Remainder remainder();
 
-    /** Returns what writes the fields. */
-    InsulinBody content();
+    @Override
+    default Map<String, Object> fields() {
+        return InsulinCodec.fields(this);
+    }
 }

@@ -1,6 +1,5 @@
 package org.openiomt.ble.profile.insulin;
 
-import java.util.Map;
 import java.util.Set;
 import org.openiomt.ble.profile.Bit;
 import org.openiomt.ble.profile.Bits;
@@ -24,8 +23,7 @@ import org.openiomt.core.wire.Remainder;
  * @param remainder reserved bits, and octets before the counter
  * @see <a href="https://www.bluetooth.com/specifications/specs/insulin-delivery-service-1-0-1/">IDS, 3.1</a>
  */
-public record StatusChanged(Set<Change> changes, E2eCheck check, Remainder remainder)
-        implements InsulinValue, InsulinBody {
+public record StatusChanged(Set<Change> changes, E2eCheck check, Remainder remainder) implements InsulinValue {
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<StatusChanged> CODEC = codec(InsulinContext.NOT_KNOWN);
 
@@ -83,16 +81,6 @@ public record StatusChanged(Set<Change> changes, E2eCheck check, Remainder remai
     @Override
     public long knownFlags() {
         return Bits.known(Change.class);
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

@@ -1,23 +1,15 @@
 package org.openiomt.ble.profile.insulin;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.E2e;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusActivationType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.DeliveryContext;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -39,49 +31,73 @@ import org.openiomt.core.wire.Remainder;
  * @see <a href="https://www.bluetooth.com/specifications/specs/insulin-delivery-service-1-0-1/">IDS, 3.5</a>
  */
 public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, Remainder remainder)
-        implements InsulinValue, InsulinBody {
+        implements InsulinValue {
 
     /** Reads and writes it when the feature characteristic was not read; see {@link InsulinContext#NOT_KNOWN}. */
     public static final Codec<StatusReaderMessage> CODEC = codec(InsulinContext.NOT_KNOWN);
 
     /** The op codes. */
+    @SuppressWarnings("ImmutableEnumChecker") // a Layout is a class and a method
     public enum Op implements InsulinCode {
         /** How a request went. */
-        RESPONSE(0x0303),
+        RESPONSE(0x0303, Response.class, Response::read),
         /** Clears bits of the status that changed. */
-        RESET_STATUS(0x030C),
+        RESET_STATUS(0x030C, Reset.class, Reset::read),
         /** Asks for the boluses that run. */
-        GET_ACTIVE_BOLUS_IDS(0x0330),
+        GET_ACTIVE_BOLUS_IDS(0x0330, Empty.class, in -> new Empty()),
         /** The boluses that run. */
-        ACTIVE_BOLUS_IDS(0x033F),
+        ACTIVE_BOLUS_IDS(0x033F, BolusIds.class, BolusIds::read),
         /** Asks for a bolus that runs. */
-        GET_ACTIVE_BOLUS_DELIVERY(0x0356),
+        GET_ACTIVE_BOLUS_DELIVERY(0x0356, BolusQuery.class, BolusQuery::read),
         /** A bolus that runs. */
-        ACTIVE_BOLUS_DELIVERY(0x0359),
+        ACTIVE_BOLUS_DELIVERY(0x0359, ActiveBolus.class, ActiveBolus::read),
         /** Asks for the basal rate. */
-        GET_ACTIVE_BASAL_RATE_DELIVERY(0x0365),
+        GET_ACTIVE_BASAL_RATE_DELIVERY(0x0365, Empty.class, in -> new Empty()),
         /** The basal rate, and what changes it for a time. */
-        ACTIVE_BASAL_RATE_DELIVERY(0x036A),
+        ACTIVE_BASAL_RATE_DELIVERY(0x036A, ActiveBasalRate.class, ActiveBasalRate::read),
         /** Asks what was delivered since midnight. */
-        GET_TOTAL_DAILY_INSULIN_STATUS(0x0395),
+        GET_TOTAL_DAILY_INSULIN_STATUS(0x0395, Empty.class, in -> new Empty()),
         /** What was delivered since midnight. */
-        TOTAL_DAILY_INSULIN_STATUS(0x039A),
+        TOTAL_DAILY_INSULIN_STATUS(0x039A, DailyInsulin.class, DailyInsulin::read),
         /** Asks for a counter of the pump. */
-        GET_COUNTER(0x03A6),
+        GET_COUNTER(0x03A6, CounterQuery.class, CounterQuery::read),
         /** A counter of the pump. */
-        COUNTER(0x03A9),
+        COUNTER(0x03A9, Counter.class, Counter::read),
         /** Asks what was delivered since the sums began. */
-        GET_DELIVERED_INSULIN(0x03C0),
+        GET_DELIVERED_INSULIN(0x03C0, Empty.class, in -> new Empty()),
         /** What was delivered since the sums began. */
-        DELIVERED_INSULIN(0x03CF),
+        DELIVERED_INSULIN(0x03CF, DeliveredInsulin.class, DeliveredInsulin::read),
         /** Asks for the insulin that still acts. */
-        GET_INSULIN_ON_BOARD(0x03F3),
+        GET_INSULIN_ON_BOARD(0x03F3, Empty.class, in -> new Empty()),
         /** The insulin that still acts. */
-        INSULIN_ON_BOARD(0x03FC);
+        INSULIN_ON_BOARD(0x03FC, InsulinOnBoard.class, InsulinOnBoard::read);
+
+        private final int code;
+        private final Layout<? extends Body> layout;
+
+        <B extends Body> Op(int code, Class<B> type, Function<FieldReader, B> reader) {
+            this.code = code;
+            this.layout = new Layout<>(type, reader);
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Which amount of a bolus is asked for. */
+    public enum BolusValueSelection implements InsulinCode {
+        /** What shall be delivered. */
+        PROGRAMMED(0x0F),
+        /** What is left. */
+        REMAINING(0x33),
+        /** What was delivered. */
+        DELIVERED(0x3C);
 
         private final int code;
 
-        Op(int code) {
+        BolusValueSelection(int code) {
             this.code = code;
         }
 
@@ -89,24 +105,64 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
         public int code() {
             return code;
         }
+    }
 
-        /** Returns the name as words. */
+    /** Which counter of the pump is asked for. */
+    public enum CounterType implements InsulinCode {
+        /** How long the pump may be used. */
+        LIFETIME(0x0F),
+        /** How long it is warranted. */
+        WARRANTY_TIME(0x33),
+        /** How long it is lent. */
+        LOANER_TIME(0x3C),
+        /** How long the insulin in the reservoir may be used. */
+        RESERVOIR_INSULIN_OPERATION_TIME(0x55);
+
+        private final int code;
+
+        CounterType(int code) {
+            this.code = code;
+        }
+
         @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Which side of a counter is asked for. */
+    public enum CounterValueSelection implements InsulinCode {
+        /** What is left. */
+        REMAINING(0x0F),
+        /** What has passed. */
+        ELAPSED(0x33);
+
+        private final int code;
+
+        CounterValueSelection(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
         }
     }
 
     /** What follows an op code. */
-    public sealed interface Body extends InsulinBody {}
-
-    /** Nothing follows; an unknown op code keeps what does in the remainder. */
-    public record Empty() implements Body {
-        @Override
-        public void write(FieldWriter out) {
-            // an op code says it all
-        }
-    }
+    public sealed interface Body extends InsulinBody
+            permits ActiveBasalRate,
+                    ActiveBolus,
+                    BolusIds,
+                    BolusQuery,
+                    Counter,
+                    CounterQuery,
+                    DailyInsulin,
+                    DeliveredInsulin,
+                    Empty,
+                    InsulinOnBoard,
+                    Reset,
+                    Response {}
 
     /**
      * How a request went: requestOpCode uint16, responseCode uint8.
@@ -114,7 +170,11 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
      * @param request what is answered
      * @param result how it went
      */
-    public record Response(Coded<Op> request, Coded<Result> result) implements Body {
+    public record Response(Coded<Op> request, Coded<InsulinResult> result) implements Body {
+        static Response read(FieldReader in) {
+            return new Response(in.code16("requestOpCode", Op.class), in.code8("responseCode", InsulinResult.class));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.code16("requestOpCode", request);
@@ -131,6 +191,10 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
         /** Copies the set. */
         public Reset {
             changes = Bits.copy(StatusChanged.Change.class, changes);
+        }
+
+        static Reset read(FieldReader in) {
+            return new Reset(Bits.set(StatusChanged.Change.class, in.flags16(Bits.known(StatusChanged.Change.class))));
         }
 
         @Override
@@ -157,6 +221,10 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
             ids.forEach(id -> Bits.requireUnsigned("bolusId", id, Short.SIZE));
         }
 
+        static BolusIds read(FieldReader in) {
+            return new BolusIds(in.list(in.uint8("count"), each -> each.uint16("bolusId")));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.octets().uint8("count", ids.size());
@@ -177,6 +245,10 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
             Bits.requireUnsigned("bolusId", bolusId, Short.SIZE);
         }
 
+        static BolusQuery read(FieldReader in) {
+            return new BolusQuery(in.uint16("bolusId"), in.code8("selection", BolusValueSelection.class));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.uint16("bolusId", bolusId);
@@ -194,7 +266,7 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
      * bolus           {@link Bolus}  7     always
      * delayMinutes    uint16       2       flags bit 0   min
      * template        uint8        1       flags bit 1   the number of its template
-     * activationType  uint8        1       flags bit 2   see {@link BolusActivationType}
+     * activationType  uint8        1       flags bit 2   see {@link BolusDetails.ActivationType}
      * </pre>
      *
      * @param bolusId the pump's number of it, 0 to 65,535
@@ -207,6 +279,11 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
             Bits.requireUnsigned("bolusId", bolusId, Short.SIZE);
             Objects.requireNonNull(bolus, "bolus");
             Objects.requireNonNull(details, "details");
+        }
+
+        static ActiveBolus read(FieldReader in) {
+            int flags = in.flags(BolusDetails.KNOWN);
+            return new ActiveBolus(in.uint16("bolusId"), Bolus.read(in), BolusDetails.read(in, flags));
         }
 
         @Override
@@ -275,7 +352,7 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
             }
         }
 
-        private static ActiveBasalRate read(FieldReader in) {
+        static ActiveBasalRate read(FieldReader in) {
             int flags = in.flags(KNOWN);
             int template = in.uint8("template");
             MedicalFloat rate = in.amount("rateUnitsPerHour");
@@ -323,6 +400,10 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
      */
     public record DailyInsulin(MedicalFloat bolusUnits, MedicalFloat basalUnits, MedicalFloat totalUnits)
             implements Body {
+        static DailyInsulin read(FieldReader in) {
+            return new DailyInsulin(in.amount("bolusUnits"), in.amount("basalUnits"), in.amount("totalUnits"));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.amount("bolusUnits", bolusUnits);
@@ -344,6 +425,11 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
      * @param selection which side of it
      */
     public record CounterQuery(Coded<CounterType> type, Coded<CounterValueSelection> selection) implements Body {
+        static CounterQuery read(FieldReader in) {
+            return new CounterQuery(
+                    in.code8("counterType", CounterType.class), in.code8("selection", CounterValueSelection.class));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.code8("counterType", type);
@@ -360,6 +446,13 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
      */
     public record Counter(Coded<CounterType> type, Coded<CounterValueSelection> selection, int minutes)
             implements Body {
+        static Counter read(FieldReader in) {
+            return new Counter(
+                    in.code8("counterType", CounterType.class),
+                    in.code8("selection", CounterValueSelection.class),
+                    in.octets().int32("minutes"));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.code8("counterType", type);
@@ -376,6 +469,11 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
      * @param basalUnits IU by basal rates
      */
     public record DeliveredInsulin(MedicalFloat bolusUnits, MedicalFloat basalUnits) implements Body {
+        static DeliveredInsulin read(FieldReader in) {
+            return new DeliveredInsulin(
+                    in.octets().float32("bolusUnits"), in.octets().float32("basalUnits"));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.octets().float32("bolusUnits", bolusUnits);
@@ -405,6 +503,12 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
             Bits.requireUnsigned("remainingMinutes", remainingMinutes, Short.SIZE);
         }
 
+        static InsulinOnBoard read(FieldReader in) {
+            int flags = in.flags(REMAINING);
+            return new InsulinOnBoard(
+                    in.amount("insulinOnBoardUnits"), in.uint16If(flags & REMAINING, "remainingMinutes"));
+        }
+
         @Override
         public void write(FieldWriter out) {
             out.flags(remainingMinutes.isPresent() ? REMAINING : 0);
@@ -427,12 +531,7 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
     /** Checks that operand and op code suit each other. */
     public StatusReaderMessage {
         Objects.requireNonNull(check, "check");
-        Class<? extends Body> suited = opCode.known()
-                .<Class<? extends Body>>map(StatusReaderMessage::operand)
-                .orElse(Empty.class);
-        if (!suited.isInstance(body)) {
-            throw new IllegalArgumentException(opCode + " needs the operand " + suited.getSimpleName());
-        }
+        layout(opCode).requireSuited(opCode, body);
         Bits.requireUnknown(remainder, body.knownFlags());
     }
 
@@ -446,92 +545,21 @@ public record StatusReaderMessage(Coded<Op> opCode, Body body, E2eCheck check, R
         return InsulinCodec.of(context, StatusReaderMessage::read);
     }
 
-    private static Class<? extends Body> operand(Op op) {
-        return switch (op) {
-            case GET_ACTIVE_BOLUS_IDS,
-                    GET_ACTIVE_BASAL_RATE_DELIVERY,
-                    GET_TOTAL_DAILY_INSULIN_STATUS,
-                    GET_DELIVERED_INSULIN,
-                    GET_INSULIN_ON_BOARD -> Empty.class;
-            case RESPONSE -> Response.class;
-            case RESET_STATUS -> Reset.class;
-            case ACTIVE_BOLUS_IDS -> BolusIds.class;
-            case GET_ACTIVE_BOLUS_DELIVERY -> BolusQuery.class;
-            case ACTIVE_BOLUS_DELIVERY -> ActiveBolus.class;
-            case ACTIVE_BASAL_RATE_DELIVERY -> ActiveBasalRate.class;
-            case TOTAL_DAILY_INSULIN_STATUS -> DailyInsulin.class;
-            case GET_COUNTER -> CounterQuery.class;
-            case COUNTER -> Counter.class;
-            case DELIVERED_INSULIN -> DeliveredInsulin.class;
-            case INSULIN_ON_BOARD -> InsulinOnBoard.class;
-        };
+    private static Layout<? extends Body> layout(Coded<Op> opCode) {
+        return opCode.known().<Layout<? extends Body>>map(op -> op.layout).orElse(Layout.NONE);
     }
 
     private static StatusReaderMessage read(FieldReader in) {
         Coded<Op> opCode = in.code16("opCode", Op.class);
-        Body body = opCode.known().isPresent() ? readBody(in, opCode.known().get()) : new Empty();
+        Body body = layout(opCode).read(in);
         E2e.End end = in.end();
         return new StatusReaderMessage(opCode, body, end.check(), end.remainder());
-    }
-
-    private static Body readBody(FieldReader in, Op op) {
-        return switch (op) {
-            case GET_ACTIVE_BOLUS_IDS,
-                    GET_ACTIVE_BASAL_RATE_DELIVERY,
-                    GET_TOTAL_DAILY_INSULIN_STATUS,
-                    GET_DELIVERED_INSULIN,
-                    GET_INSULIN_ON_BOARD -> new Empty();
-            case RESPONSE -> new Response(in.code16("requestOpCode", Op.class), in.code8("responseCode", Result.class));
-            case RESET_STATUS ->
-                new Reset(Bits.set(StatusChanged.Change.class, in.flags16(Bits.known(StatusChanged.Change.class))));
-            case ACTIVE_BOLUS_IDS -> new BolusIds(in.list(in.uint8("count"), each -> each.uint16("bolusId")));
-            case GET_ACTIVE_BOLUS_DELIVERY ->
-                new BolusQuery(in.uint16("bolusId"), in.code8("selection", BolusValueSelection.class));
-            case ACTIVE_BOLUS_DELIVERY -> readBolus(in);
-            case ACTIVE_BASAL_RATE_DELIVERY -> ActiveBasalRate.read(in);
-            case TOTAL_DAILY_INSULIN_STATUS ->
-                new DailyInsulin(in.amount("bolusUnits"), in.amount("basalUnits"), in.amount("totalUnits"));
-            case GET_COUNTER ->
-                new CounterQuery(
-                        in.code8("counterType", CounterType.class), in.code8("selection", CounterValueSelection.class));
-            case COUNTER ->
-                new Counter(
-                        in.code8("counterType", CounterType.class),
-                        in.code8("selection", CounterValueSelection.class),
-                        in.octets().int32("minutes"));
-            case DELIVERED_INSULIN -> readDelivered(in.octets());
-            case INSULIN_ON_BOARD -> {
-                int flags = in.flags(InsulinOnBoard.REMAINING);
-                yield new InsulinOnBoard(
-                        in.amount("insulinOnBoardUnits"),
-                        in.uint16If(flags & InsulinOnBoard.REMAINING, "remainingMinutes"));
-            }
-        };
-    }
-
-    private static ActiveBolus readBolus(FieldReader in) {
-        int flags = in.flags(BolusDetails.KNOWN);
-        return new ActiveBolus(in.uint16("bolusId"), Bolus.read(in), BolusDetails.read(in, flags));
-    }
-
-    private static DeliveredInsulin readDelivered(ByteReader in) {
-        return new DeliveredInsulin(in.float32("bolusUnits"), in.float32("basalUnits"));
     }
 
     @Override
     public void write(FieldWriter out) {
         out.code16("opCode", opCode);
         body.write(out);
-    }
-
-    @Override
-    public InsulinBody content() {
-        return this;
-    }
-
-    @Override
-    public Map<String, Object> fields() {
-        return InsulinCodec.fields(this);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.openiomt.ble.profile.insulin;
 
 import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
 import org.openiomt.core.wire.MedicalFloat;
 
 /**
@@ -10,7 +9,7 @@ import org.openiomt.core.wire.MedicalFloat;
  *
  * <pre>
  * field            type    octets  meaning
- * tbrType          uint8   1       see {@link TbrType}; others kept raw
+ * tbrType          uint8   1       see {@link Type}; others kept raw
  * adjustment       SFLOAT  2       IU/h when absolute, a factor without unit when relative
  * durationMinutes  uint16  2       min
  * </pre>
@@ -19,7 +18,28 @@ import org.openiomt.core.wire.MedicalFloat;
  * @param adjustment IU/h when absolute, a factor without unit when relative
  * @param durationMinutes min as programmed, 0 to 65,535
  */
-public record TemporaryRate(Coded<TbrType> type, MedicalFloat adjustment, int durationMinutes) implements InsulinBody {
+public record TemporaryRate(Coded<Type> type, MedicalFloat adjustment, int durationMinutes) implements InsulinBody {
+    /** How a temporary basal rate is meant. */
+    public enum Type implements InsulinCode {
+        /** The pump does not know. */
+        UNDETERMINED(0x0F),
+        /** As a rate in IU/h. */
+        ABSOLUTE(0x33),
+        /** As a factor of the basal rate. */
+        RELATIVE(0x3C);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
+    }
+
     /** Checks the range. */
     public TemporaryRate {
         Objects.requireNonNull(type, "type");
@@ -29,7 +49,7 @@ public record TemporaryRate(Coded<TbrType> type, MedicalFloat adjustment, int du
 
     static TemporaryRate read(FieldReader in) {
         return new TemporaryRate(
-                in.code8("tbrType", TbrType.class), in.amount("adjustment"), in.uint16("durationMinutes"));
+                in.code8("tbrType", Type.class), in.amount("adjustment"), in.uint16("durationMinutes"));
     }
 
     @Override

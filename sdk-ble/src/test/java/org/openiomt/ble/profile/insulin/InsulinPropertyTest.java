@@ -18,27 +18,16 @@ import net.jqwik.api.Combinators;
 import org.openiomt.ble.conformance.Laws;
 import org.openiomt.ble.profile.E2eCheck;
 import org.openiomt.ble.profile.E2eContext;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationStatus;
-import org.openiomt.ble.profile.insulin.InsulinCodes.AnnunciationType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusActivationType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.BolusValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.CounterValueSelection;
-import org.openiomt.ble.profile.insulin.InsulinCodes.DeliveryContext;
-import org.openiomt.ble.profile.insulin.InsulinCodes.EndReason;
-import org.openiomt.ble.profile.insulin.InsulinCodes.OperationalState;
-import org.openiomt.ble.profile.insulin.InsulinCodes.PrimingEnd;
-import org.openiomt.ble.profile.insulin.InsulinCodes.ProfileTemplateType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordFilter;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOpCode;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordOperator;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordResult;
-import org.openiomt.ble.profile.insulin.InsulinCodes.RecordingReason;
-import org.openiomt.ble.profile.insulin.InsulinCodes.Result;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TbrType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TemplateType;
-import org.openiomt.ble.profile.insulin.InsulinCodes.TherapyControlState;
+import org.openiomt.ble.profile.insulin.ClockHistory.RecordingReason;
+import org.openiomt.ble.profile.insulin.CommandData.TemplateType;
+import org.openiomt.ble.profile.insulin.HistoryData.EndReason;
+import org.openiomt.ble.profile.insulin.InsulinStatus.OperationalState;
+import org.openiomt.ble.profile.insulin.InsulinStatus.TherapyControlState;
+import org.openiomt.ble.profile.insulin.PumpStateHistory.PrimingEnd;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.BolusValueSelection;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterType;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.CounterValueSelection;
+import org.openiomt.ble.profile.insulin.TemplateHistory.ProfileTemplateType;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -113,14 +102,17 @@ class InsulinPropertyTest extends Laws {
 
     private static Arbitrary<AnnunciationState> annunciation(E2eCheck check) {
         return optional(Combinators.combine(
-                                TWO, code(AnnunciationType.class), code(AnnunciationStatus.class), auxiliary(5))
+                                TWO,
+                                code(AnnunciationState.Type.class),
+                                code(AnnunciationState.Status.class),
+                                auxiliary(5))
                         .as((id, type, state, auxiliary) -> new AnnunciationState.Annunciation(
                                 id, type, state, AnnunciationState.StatusWidth.UINT8, auxiliary)))
                 .map(annunciation -> new AnnunciationState(annunciation, check, Remainder.NONE));
     }
 
     private static Arbitrary<Bolus> bolus() {
-        return Combinators.combine(code(BolusType.class), sfloats(), sfloats(), TWO)
+        return Combinators.combine(code(Bolus.Type.class), sfloats(), sfloats(), TWO)
                 .as(Bolus::new);
     }
 
@@ -128,13 +120,14 @@ class InsulinPropertyTest extends Laws {
         return Combinators.combine(
                         optionalInts(0, 0xFFFF),
                         optionalInts(0, 0xFF),
-                        optional(code(BolusActivationType.class)),
+                        optional(code(BolusDetails.ActivationType.class)),
                         bits(BolusDetails.Reason.class))
                 .as(BolusDetails::new);
     }
 
     private static Arbitrary<TemporaryRate> rate() {
-        return Combinators.combine(code(TbrType.class), sfloats(), TWO).as(TemporaryRate::new);
+        return Combinators.combine(code(TemporaryRate.Type.class), sfloats(), TWO)
+                .as(TemporaryRate::new);
     }
 
     private static Arbitrary<TimeBlock> block(boolean isRange) {
@@ -156,7 +149,7 @@ class InsulinPropertyTest extends Laws {
     private static Arbitrary<? extends StatusReaderMessage.Body> statusReaderBody(StatusReaderMessage.Op op) {
         return switch (op) {
             case RESPONSE ->
-                Combinators.combine(code(StatusReaderMessage.Op.class), code(Result.class))
+                Combinators.combine(code(StatusReaderMessage.Op.class), code(InsulinResult.class))
                         .as(StatusReaderMessage.Response::new);
             case RESET_STATUS -> bits(StatusChanged.Change.class).map(StatusReaderMessage.Reset::new);
             case ACTIVE_BOLUS_IDS -> TWO.list().ofMaxSize(7).map(StatusReaderMessage.BolusIds::new);
@@ -196,7 +189,7 @@ class InsulinPropertyTest extends Laws {
                     GET_ACTIVE_BASAL_RATE_DELIVERY,
                     GET_TOTAL_DAILY_INSULIN_STATUS,
                     GET_DELIVERED_INSULIN,
-                    GET_INSULIN_ON_BOARD -> Arbitraries.just(new StatusReaderMessage.Empty());
+                    GET_INSULIN_ON_BOARD -> Arbitraries.just(new Empty());
         };
     }
 
@@ -207,11 +200,12 @@ class InsulinPropertyTest extends Laws {
                         commandBody(code).map(body -> new CommandMessage(Coded.of(code), body, check, Remainder.NONE)));
     }
 
-    private static Arbitrary<? extends CommandMessage.Body> commandBody(CommandCode code) {
+    private static Arbitrary<? extends CommandBody> commandBody(CommandCode code) {
         return switch (code.operand()) {
-            case NONE, BLOCKS, RANGES, TEMPLATE_STATUS -> Arbitraries.just(new CommandMessage.Empty());
+            case NONE, BLOCKS, RANGES, TEMPLATE_STATUS -> Arbitraries.just(new Empty());
             case RESPONSE ->
-                Combinators.combine(code(CommandCode.class), code(Result.class)).as(CommandMessage.Response::new);
+                Combinators.combine(code(CommandCode.class), code(InsulinResult.class))
+                        .as(CommandMessage.Response::new);
             case THERAPY -> code(TherapyControlState.class).map(CommandMessage.Therapy::new);
             case ID -> TWO.map(CommandMessage.Instance::new);
             case TEMPLATE -> OCTET.map(CommandMessage.Template::new);
@@ -232,14 +226,14 @@ class InsulinPropertyTest extends Laws {
                                 optionalInts(0, 0xFF),
                                 optional(code(DeliveryContext.class)))
                         .as(CommandMessage.SetTemporaryRate::new);
-            case TBR_TEMPLATE -> Combinators.combine(OCTET, rate()).as(CommandMessage.TemporaryRateTemplate::new);
+            case TBR_TEMPLATE -> Combinators.combine(OCTET, rate()).as(TemporaryRateTemplate::new);
             case BOLUS -> Combinators.combine(bolus(), details()).as(CommandMessage.SetBolus::new);
             case AVAILABLE ->
                 bits(CommandMessage.AvailableBoluses.Kind.class).map(CommandMessage.AvailableBoluses::new);
             case BOLUS_TEMPLATE ->
                 Combinators.combine(OCTET, bolus(), optionalInts(0, 0xFFFF), bits(BolusDetails.Reason.class))
                         .as(CommandMessage.BolusTemplate::new);
-            case AMOUNT -> sfloats().map(CommandMessage.Amount::new);
+            case AMOUNT -> sfloats().map(InsulinAmount::new);
         };
     }
 
@@ -250,7 +244,7 @@ class InsulinPropertyTest extends Laws {
                         .map(body -> new CommandData(Coded.of(code), body, check, Remainder.NONE)));
     }
 
-    private static Arbitrary<? extends CommandData.Body> commandDataBody(CommandCode code) {
+    private static Arbitrary<? extends CommandBody> commandDataBody(CommandCode code) {
         return code == CommandCode.TEMPLATE_STATUS_AND_DETAILS
                 ? Combinators.combine(
                                 code(TemplateType.class),
@@ -266,22 +260,24 @@ class InsulinPropertyTest extends Laws {
 
     private static Arbitrary<InsulinRecordAccess> recordAccess(E2eCheck check) {
         return Combinators.combine(
-                        Arbitraries.of(RecordOpCode.class),
-                        Arbitraries.of(RecordOperator.class),
+                        Arbitraries.of(InsulinRecordAccess.OpCode.class),
+                        Arbitraries.of(InsulinRecordAccess.Operator.class),
                         FOUR,
-                        code(RecordFilter.class),
-                        code(RecordOpCode.class),
-                        code(RecordResult.class))
+                        code(InsulinRecordAccess.Filter.class),
+                        code(InsulinRecordAccess.OpCode.class),
+                        code(InsulinRecordAccess.Result.class))
                 .as((op, operator, number, filter, request, result) -> {
-                    boolean hasMinimum = operator == RecordOperator.AT_LEAST || operator == RecordOperator.WITHIN;
-                    boolean hasMaximum = operator == RecordOperator.AT_MOST || operator == RecordOperator.WITHIN;
+                    boolean hasMinimum = operator == InsulinRecordAccess.Operator.AT_LEAST
+                            || operator == InsulinRecordAccess.Operator.WITHIN;
+                    boolean hasMaximum = operator == InsulinRecordAccess.Operator.AT_MOST
+                            || operator == InsulinRecordAccess.Operator.WITHIN;
                     InsulinRecordAccess.Body body = switch (op) {
                         case REPORT, DELETE, COUNT ->
                             new InsulinRecordAccess.Selection(
                                     filter,
                                     hasMinimum ? OptionalLong.of(number) : OptionalLong.empty(),
                                     hasMaximum ? OptionalLong.of(number) : OptionalLong.empty());
-                        case ABORT -> new InsulinRecordAccess.Empty();
+                        case ABORT -> new Empty();
                         case COUNT_ANSWER -> new InsulinRecordAccess.Count(number);
                         case RESPONSE -> new InsulinRecordAccess.Response(request, result);
                     };
@@ -304,7 +300,7 @@ class InsulinPropertyTest extends Laws {
     private static Arbitrary<? extends HistoryData> historyData(HistoryEventType type) {
         Arbitrary<MedicalFloat> amount = sfloats();
         return switch (type.data()) {
-            case NONE -> Arbitraries.just(new HistoryData.Empty());
+            case NONE -> Arbitraries.just(new Empty());
             case REFERENCE_TIME ->
                 Combinators.combine(
                                 code(RecordingReason.class),
@@ -312,70 +308,75 @@ class InsulinPropertyTest extends Laws {
                                 optionalInts(-48, 56),
                                 Arbitraries.of(
                                         OptionalInt.of(0), OptionalInt.of(2), OptionalInt.of(8), OptionalInt.empty()))
-                        .as(HistoryData.ReferenceTime::new);
+                        .as(ClockHistory.ReferenceTime::new);
             case BASE_OFFSET ->
                 Combinators.combine(
                                 code(RecordingReason.class),
                                 dateTimes(),
                                 Arbitraries.integers().between(Short.MIN_VALUE, Short.MAX_VALUE))
-                        .as(HistoryData.BaseOffset::new);
+                        .as(ClockHistory.BaseOffset::new);
             case CALCULATED ->
-                Combinators.combine(amount, amount, amount, amount).as(HistoryData.Calculated::new);
-            case BOLUS -> Combinators.combine(TWO, bolus()).as(HistoryData.BolusAmounts::new);
-            case PROGRAMMED -> details().map(HistoryData.Programmed::new);
+                Combinators.combine(amount, amount, amount, amount).as(BolusHistory.Calculated::new);
+            case BOLUS -> Combinators.combine(TWO, bolus()).as(BolusHistory.BolusAmounts::new);
+            case PROGRAMMED -> details().map(BolusHistory.Programmed::new);
             case DELIVERED ->
                 Combinators.combine(
                                 FOUR,
-                                optional(code(BolusActivationType.class)),
+                                optional(code(BolusDetails.ActivationType.class)),
                                 optional(code(EndReason.class)),
                                 optionalInts(0, 0xFFFF))
-                        .as(HistoryData.Delivered::new);
+                        .as(BolusHistory.Delivered::new);
             case BASAL_RATE ->
                 Combinators.combine(amount, amount, optional(code(DeliveryContext.class)))
-                        .as(HistoryData.BasalRateChanged::new);
+                        .as(BasalRateHistory.BasalRateChanged::new);
             case TBR_STARTED ->
                 Combinators.combine(rate(), optionalInts(0, 0xFF))
-                        .as((rate, template) -> new HistoryData.TemporaryRateSet(rate, OptionalInt.empty(), template));
+                        .as((rate, template) ->
+                                new BasalRateHistory.TemporaryRateSet(rate, OptionalInt.empty(), template));
             case TBR_CHANGED ->
                 Combinators.combine(rate(), TWO, optionalInts(0, 0xFF))
                         .as((rate, elapsed, template) ->
-                                new HistoryData.TemporaryRateSet(rate, OptionalInt.of(elapsed), template));
+                                new BasalRateHistory.TemporaryRateSet(rate, OptionalInt.of(elapsed), template));
             case TBR_ENDED ->
                 Combinators.combine(
-                                code(TbrType.class),
+                                code(TemporaryRate.Type.class),
                                 TWO,
                                 code(EndReason.class),
                                 optionalInts(0, 0xFF),
                                 optionalInts(0, 0xFFFF))
-                        .as(HistoryData.TemporaryRateEnded::new);
+                        .as(BasalRateHistory.TemporaryRateEnded::new);
             case ACTIVATED ->
                 Combinators.combine(code(ProfileTemplateType.class), OCTET, OCTET)
-                        .as(HistoryData.TemplateActivated::new);
-            case BLOCK -> Combinators.combine(OCTET, OCTET, block(false)).as(HistoryData.BlockChanged::new);
-            case RANGE -> Combinators.combine(OCTET, OCTET, block(true)).as(HistoryData.BlockChanged::new);
+                        .as(TemplateHistory.TemplateActivated::new);
+            case BLOCK -> Combinators.combine(OCTET, OCTET, block(false)).as(TemplateHistory.BlockChanged::new);
+            case RANGE -> Combinators.combine(OCTET, OCTET, block(true)).as(TemplateHistory.BlockChanged::new);
             case DAILY ->
                 Combinators.combine(Arbitraries.of(true, false), amount, amount, TWO, OCTET, OCTET)
-                        .as(HistoryData.DailyTotal::new);
+                        .as(PumpStateHistory.DailyTotal::new);
             case THERAPY ->
                 Combinators.combine(code(TherapyControlState.class), code(TherapyControlState.class))
-                        .as(HistoryData.TherapyChanged::new);
+                        .as(PumpStateHistory.TherapyChanged::new);
             case OPERATION ->
                 Combinators.combine(code(OperationalState.class), code(OperationalState.class))
-                        .as(HistoryData.OperationChanged::new);
-            case AMOUNT -> amount.map(HistoryData.Amount::new);
+                        .as(PumpStateHistory.OperationChanged::new);
+            case AMOUNT -> amount.map(InsulinAmount::new);
             case ANNUNCIATION ->
-                Combinators.combine(TWO, code(AnnunciationType.class), code(AnnunciationStatus.class), auxiliary(2))
-                        .as(HistoryData.AnnunciationChanged::new);
-            case AUXILIARY -> auxiliary(3).map(HistoryData.Auxiliary::new);
+                Combinators.combine(
+                                TWO,
+                                code(AnnunciationState.Type.class),
+                                code(AnnunciationState.Status.class),
+                                auxiliary(2))
+                        .as(AnnunciationHistory.AnnunciationChanged::new);
+            case AUXILIARY -> auxiliary(3).map(AnnunciationHistory.Auxiliary::new);
             case PRIMED ->
                 Combinators.combine(amount, code(PrimingEnd.class), optionalInts(0, 0xFFFF))
-                        .as(HistoryData.Primed::new);
-            case BOLUS_TEMPLATE -> Combinators.combine(OCTET, bolus()).as(HistoryData.BolusTemplateChanged::new);
+                        .as(PumpStateHistory.Primed::new);
+            case BOLUS_TEMPLATE -> Combinators.combine(OCTET, bolus()).as(TemplateHistory.BolusTemplateChanged::new);
             case TEMPLATE_DELAY ->
                 Combinators.combine(optionalInts(0, 0xFFFF), bits(BolusDetails.Reason.class))
-                        .as(HistoryData.TemplateDelay::new);
-            case TBR_TEMPLATE -> Combinators.combine(OCTET, rate()).as(HistoryData.TemporaryRateTemplateChanged::new);
-            case MAXIMUM -> Combinators.combine(amount, amount).as(HistoryData.MaximumChanged::new);
+                        .as(TemplateHistory.TemplateDelay::new);
+            case TBR_TEMPLATE -> Combinators.combine(OCTET, rate()).as(TemporaryRateTemplate::new);
+            case MAXIMUM -> Combinators.combine(amount, amount).as(TemplateHistory.MaximumChanged::new);
         };
     }
 }
