@@ -3,6 +3,7 @@ package org.openiomt.ble.profile;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import org.openiomt.core.wire.ByteReader;
@@ -24,7 +25,7 @@ import org.openiomt.core.wire.Remainder;
  * </pre>
  *
  * @param field the name of the field
- * @param form the octets
+ * @param form how the whole number stands on the wire; empty for an SFLOAT
  * @param step the size of one step, with its resolution
  * @param unit the unit of the number as UCUM text, or words in braces where UCUM has none; {@code 1} for a bare number
  * @param first what is added to the octets before they count steps; mostly 0
@@ -35,7 +36,7 @@ import org.openiomt.core.wire.Remainder;
  */
 public record Scalar(
         String field,
-        Form form,
+        Optional<IntegerForm> form,
         MedicalFloat step,
         String unit,
         long first,
@@ -44,65 +45,35 @@ public record Scalar(
         OptionalLong unknown,
         OptionalLong above) {
 
-    /** Whole numbers of 1 to 4 octets, and the medical float of 2. */
-    public enum Form {
-        /** 0 to 255. */
-        UINT8(1, false),
-        /** -128 to 127. */
-        SINT8(1, true),
-        /** 0 to 65,535. */
-        UINT16(2, false),
-        /** -32,768 to 32,767. */
-        SINT16(2, true),
-        /** 0 to 16,777,215. */
-        UINT24(3, false),
-        /** -8,388,608 to 8,388,607. */
-        SINT24(3, true),
-        /** 0 to 4,294,967,295. */
-        UINT32(4, false),
-        /** -2,147,483,648 to 2,147,483,647. */
-        SINT32(4, true),
-        /** Mantissa and exponent of the device's choice. */
-        SFLOAT(2, true);
-
-        private final int octets;
-        private final boolean isSigned;
-
-        Form(int octets, boolean isSigned) {
-            this.octets = octets;
-            this.isSigned = isSigned;
-        }
-
-        private long min() {
-            return isSigned ? -(1L << (Byte.SIZE * octets - 1)) : 0;
-        }
-
-        private long max() {
-            return (1L << (Byte.SIZE * octets - (isSigned ? 1 : 0))) - 1;
-        }
-
-        private long read(ByteReader in, String field) {
-            long value = in.unsigned(field, octets);
-            int spare = Long.SIZE - Byte.SIZE * octets;
-            return isSigned ? value << spare >> spare : value;
-        }
-    }
-
     /**
      * Returns a scalar with the whole range of its form.
      *
      * @param step the size of one step and the unit, such as {@code 0.01 Cel}
      */
-    public static Scalar of(Form form, String field, String step) {
+    public static Scalar of(IntegerForm form, String field, String step) {
         String[] parts = step.split(" ", 2);
         return new Scalar(
                 field,
-                form,
+                Optional.of(form),
                 MedicalFloat.parse(parts[0]),
                 parts[1],
                 0,
                 form.min(),
                 form.max(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    /** Returns an SFLOAT: mantissa and exponent of the device's choice, special values included. */
+    public static Scalar sfloat(String field, String unit) {
+        return new Scalar(
+                field,
+                Optional.empty(),
+                MedicalFloat.of(1, 0),
+                unit,
+                0,
+                0,
+                0,
                 OptionalLong.empty(),
                 OptionalLong.empty());
     }
@@ -131,11 +102,11 @@ public record Scalar(
 
     /** Reads the number; NaN when the device does not know it. */
     public MedicalFloat read(ByteReader in) {
-        if (form == Form.SFLOAT) {
+        if (form.isEmpty()) {
             return in.sfloat(field);
         }
         int at = in.offset();
-        long octets = form.read(in, field);
+        long octets = form.get().read(in, field);
         if (isCode(unknown, octets)) {
             return MedicalFloat.NAN;
         }
@@ -154,10 +125,10 @@ public record Scalar(
      * @throws IllegalArgumentException when the octets cannot bear it
      */
     public void write(ByteWriter out, MedicalFloat value) {
-        if (form == Form.SFLOAT) {
+        if (form.isEmpty()) {
             out.sfloat(field, value);
         } else {
-            out.unsigned(field, octets(value) & mask(), form.octets);
+            form.get().write(out, field, octets(value));
         }
     }
 
@@ -167,7 +138,7 @@ public record Scalar(
      * @throws IllegalArgumentException when the octets cannot bear it
      */
     public MedicalFloat atResolution(MedicalFloat value) {
-        if (form == Form.SFLOAT) {
+        if (form.isEmpty()) {
             new ByteWriter().sfloat(field, value);
             return value;
         }
@@ -177,7 +148,7 @@ public record Scalar(
 
     /** Whether it is a number that the standard foresees; false when it is not known. */
     public boolean isInRange(MedicalFloat value) {
-        if (!value.isFinite() || form == Form.SFLOAT) {
+        if (!value.isFinite() || form.isEmpty()) {
             return value.isFinite();
         }
         long octets = octets(value);
@@ -222,17 +193,18 @@ public record Scalar(
     }
 
     private long count(MedicalFloat value) {
+        IntegerForm range = form.orElseThrow();
         if (value.isFinite()) {
             BigDecimal[] parts = value.toBigDecimal().divideAndRemainder(step.toBigDecimal());
             BigInteger octets = parts[0].toBigInteger().subtract(BigInteger.valueOf(first));
             if (parts[1].signum() == 0 && octets.bitLength() < Long.SIZE) {
-                if (octets.longValue() >= form.min() && octets.longValue() <= form.max()) {
+                if (octets.longValue() >= range.min() && octets.longValue() <= range.max()) {
                     return octets.longValue();
                 }
             }
         }
-        throw new IllegalArgumentException(field + ": expected a multiple of " + step + " from " + decimal(form.min())
-                + " to " + decimal(form.max()) + suffix());
+        throw new IllegalArgumentException(field + ": expected a multiple of " + step + " from " + decimal(range.min())
+                + " to " + decimal(range.max()) + suffix());
     }
 
     private boolean hasUnit() {
@@ -241,10 +213,6 @@ public record Scalar(
 
     private String suffix() {
         return hasUnit() ? " " + unit : "";
-    }
-
-    private long mask() {
-        return (1L << (Byte.SIZE * form.octets)) - 1;
     }
 
     private static boolean isCode(OptionalLong code, long octets) {

@@ -74,7 +74,7 @@ public final class ProfileValues {
 
     /** Numbers that the standard foresees for a scalar, "not known" and "more than can be said" included where it has them. */
     public static Arbitrary<MedicalFloat> scalars(Scalar scalar) {
-        if (scalar.form() == Scalar.Form.SFLOAT) {
+        if (scalar.form().isEmpty()) {
             return sfloats();
         }
         Arbitrary<MedicalFloat> numbers = Arbitraries.longs()

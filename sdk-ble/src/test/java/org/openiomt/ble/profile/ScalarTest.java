@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.DecodeException;
@@ -16,13 +15,13 @@ import org.openiomt.core.wire.DecodeMode;
 import org.openiomt.core.wire.MedicalFloat;
 
 class ScalarTest {
-    private static final Scalar TEMPERATURE = Scalar.of(Form.SINT16, "temperature", "0.01 Cel")
+    private static final Scalar TEMPERATURE = Scalar.of(IntegerForm.SINT16, "temperature", "0.01 Cel")
             .between("-273.15", "327.67")
             .unknown(-0x8000);
     private static final Scalar ACCURACY =
-            Scalar.of(Form.UINT8, "accuracy", "0.125 s").above(254).unknown(255);
+            Scalar.of(IntegerForm.UINT8, "accuracy", "0.125 s").above(254).unknown(255);
     private static final Scalar FLOOR =
-            Scalar.of(Form.UINT8, "floor", "1 1").from(-20).unknown(255);
+            Scalar.of(IntegerForm.UINT8, "floor", "1 1").from(-20).unknown(255);
 
     @Test
     void aNumberTakesTheResolutionOfItsStep() {
@@ -90,12 +89,19 @@ class ScalarTest {
         "SINT24, 000080, -8388608",
         "UINT32, FFFFFFFF, 4294967295",
         "SINT32, 00000080, -2147483648",
-        "SFLOAT, 0AF0, 1.0",
     })
-    void everyFormIsReadAndWritten(Form form, String hex, String number) {
+    void everyFormIsReadAndWritten(IntegerForm form, String hex, String number) {
         Scalar scalar = Scalar.of(form, "number", "1 1");
         assertThat(read(scalar, hex, DecodeMode.STRICT)).isEqualTo(MedicalFloat.parse(number));
         assertThat(write(scalar, MedicalFloat.parse(number))).isEqualTo(hex);
+    }
+
+    @Test
+    void anSfloatKeepsItsOwnResolution() {
+        Scalar scalar = Scalar.sfloat("number", "1");
+        assertThat(read(scalar, "0AF0", DecodeMode.STRICT)).hasToString("1.0");
+        assertThat(write(scalar, MedicalFloat.parse("1.0"))).isEqualTo("0AF0");
+        assertThat(read(scalar, "FF07", DecodeMode.STRICT)).isEqualTo(MedicalFloat.NAN);
     }
 
     @Test

@@ -2,8 +2,8 @@ package org.openiomt.ble.profile.alert;
 
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.ble.profile.ScalarValue;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.MedicalFloat;
@@ -23,7 +23,7 @@ import org.openiomt.core.wire.Remainder;
  */
 public record TxPowerLevel(MedicalFloat value, Remainder remainder) implements ScalarValue {
     private static final Scalar SCALAR =
-            Scalar.of(Form.SINT8, "txPowerLevel", "1 {dBm}").between("-100", "20");
+            Scalar.of(IntegerForm.SINT8, "txPowerLevel", "1 {dBm}").between("-100", "20");
 
     /** Reads and writes it. */
     public static final Codec<TxPowerLevel> CODEC = SCALAR.codec(TxPowerLevel::new);

@@ -7,6 +7,7 @@ import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.DeviceText;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;

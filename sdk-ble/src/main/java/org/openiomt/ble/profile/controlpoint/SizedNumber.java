@@ -1,6 +1,7 @@
 package org.openiomt.ble.profile.controlpoint;
 
 import java.util.Objects;
+import org.openiomt.ble.profile.IntegerForm;
 
 /**
  * A whole number whose width the sources dispute, with the form that it had on the wire.

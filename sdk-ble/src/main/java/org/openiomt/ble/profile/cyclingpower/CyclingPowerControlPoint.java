@@ -3,13 +3,13 @@ package org.openiomt.ble.profile.cyclingpower;
 import java.util.Set;
 import org.openiomt.ble.profile.Bit;
 import org.openiomt.ble.profile.Bits;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.CompanyData;
 import org.openiomt.ble.profile.controlpoint.ControlPoint;
 import org.openiomt.ble.profile.controlpoint.ControlPoint.Operation;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage.Request;
 import org.openiomt.ble.profile.controlpoint.ControlPointResult;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.Parameter;
 import org.openiomt.ble.profile.speedcadence.SensorLocation;
 import org.openiomt.core.model.DeviceDateTime;
@@ -71,7 +71,7 @@ public final class CyclingPowerControlPoint {
      * The offset without a unit: {@link CyclingPowerFeature#context} of the same sensor decides it, see
      * {@link CyclingPowerFeature.Context#offset}.
      */
-    public static final Parameter<Long> OFFSET = Parameter.number("offset", IntegerForm.INT16);
+    public static final Parameter<Long> OFFSET = Parameter.number("offset", IntegerForm.SINT16);
 
     /** The fields to leave out, see {@link Content}. */
     public static final Parameter<Long> CONTENT_MASK = Parameter.number("contentMask", IntegerForm.UINT16);

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.speedcadence.Revolutions;
 import org.openiomt.ble.profile.speedcadence.Revolutions.Counter;
 import org.openiomt.core.wire.ByteReader;
@@ -136,7 +136,7 @@ public record CyclingPowerMeasurement(
 
     /** Checks the ranges. */
     public CyclingPowerMeasurement {
-        IntegerForm.INT16.require("powerWatt", powerWatt);
+        IntegerForm.SINT16.require("powerWatt", powerWatt);
         Objects.requireNonNull(balanceReference, "balanceReference");
         Bits.requireUnsigned("pedalBalanceHalfPercent", pedalBalanceHalfPercent, Byte.SIZE);
         Objects.requireNonNull(torqueSource, "torqueSource");

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.speedcadence.Revolutions;
 import org.openiomt.ble.profile.speedcadence.Revolutions.Counter;
 import org.openiomt.core.wire.ByteReader;
@@ -105,7 +105,7 @@ public record CyclingPowerVector(
         Objects.requireNonNull(kind, "kind");
         magnitudes = List.copyOf(magnitudes);
         for (int magnitude : magnitudes) {
-            IntegerForm.INT16.require("magnitudes", magnitude);
+            IntegerForm.SINT16.require("magnitudes", magnitude);
         }
         if (kind == Magnitudes.NONE && !magnitudes.isEmpty()) {
             throw new IllegalArgumentException("magnitudes of no kind");

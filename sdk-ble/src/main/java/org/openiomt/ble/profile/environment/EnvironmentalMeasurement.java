@@ -7,8 +7,8 @@ import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Codes;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.Codec;
@@ -54,7 +54,7 @@ public record EnvironmentalMeasurement(
     private static final Codes<Sampling> SAMPLINGS = Codes.of("samplingFunction", Sampling.class, 0);
     private static final Codes<Application> APPLICATIONS = Codes.of("application", Application.class, 0);
     private static final Scalar UNCERTAINTY =
-            Scalar.of(Form.UINT8, "uncertaintyPercent", "0.5 %").unknown(0xFF);
+            Scalar.of(IntegerForm.UINT8, "uncertaintyPercent", "0.5 %").unknown(0xFF);
 
     /** How samples become one value, in the order of the codes. */
     public enum Sampling {

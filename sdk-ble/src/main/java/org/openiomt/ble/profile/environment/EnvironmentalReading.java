@@ -3,9 +3,9 @@ package org.openiomt.ble.profile.environment;
 import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Profile;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.ble.profile.ScalarValue;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -49,60 +49,62 @@ public record EnvironmentalReading(Kind kind, MedicalFloat value, Remainder rema
         /** From true north to magnetic north, clockwise. */
         MAGNETIC_DECLINATION("2A2C", "Magnetic Declination", angle("magneticDeclination")),
         /** Above sea level, unless the sensor says otherwise. */
-        ELEVATION("2A6C", "Elevation", Scalar.of(Form.SINT24, "elevation", "0.01 m")),
+        ELEVATION("2A6C", "Elevation", Scalar.of(IntegerForm.SINT24, "elevation", "0.01 m")),
         /** Of the air. */
-        PRESSURE("2A6D", "Pressure", Scalar.of(Form.UINT32, "pressure", "0.1 Pa")),
+        PRESSURE("2A6D", "Pressure", Scalar.of(IntegerForm.UINT32, "pressure", "0.1 Pa")),
         /** Of what the sensor is in; its descriptor may say what that is. */
         TEMPERATURE(
                 "2A6E",
                 "Temperature",
-                Scalar.of(Form.SINT16, "temperature", "0.01 Cel")
+                Scalar.of(IntegerForm.SINT16, "temperature", "0.01 Cel")
                         .between("-273.15", "327.67")
                         .unknown(-0x8000)),
         /** Relative humidity. */
         HUMIDITY(
                 "2A6F",
                 "Humidity",
-                Scalar.of(Form.UINT16, "humidity", "0.01 %")
+                Scalar.of(IntegerForm.UINT16, "humidity", "0.01 %")
                         .between("0.00", "100.00")
                         .unknown(0xFFFF)),
         /** Over ground. */
-        TRUE_WIND_SPEED("2A70", "True Wind Speed", Scalar.of(Form.UINT16, "trueWindSpeed", "0.01 m/s")),
+        TRUE_WIND_SPEED("2A70", "True Wind Speed", Scalar.of(IntegerForm.UINT16, "trueWindSpeed", "0.01 m/s")),
         /** Where it comes from, clockwise from true north. */
         TRUE_WIND_DIRECTION("2A71", "True Wind Direction", angle("trueWindDirection")),
         /** As a moving sensor feels it. */
-        APPARENT_WIND_SPEED("2A72", "Apparent Wind Speed", Scalar.of(Form.UINT16, "apparentWindSpeed", "0.01 m/s")),
+        APPARENT_WIND_SPEED(
+                "2A72", "Apparent Wind Speed", Scalar.of(IntegerForm.UINT16, "apparentWindSpeed", "0.01 m/s")),
         /** As a moving sensor feels it, clockwise from where it heads. */
         APPARENT_WIND_DIRECTION("2A73", "Apparent Wind Direction", angle("apparentWindDirection")),
         /** The strongest gust by the mean wind speed. */
-        GUST_FACTOR("2A74", "Gust Factor", Scalar.of(Form.UINT8, "gustFactor", "0.1 1")),
+        GUST_FACTOR("2A74", "Gust Factor", Scalar.of(IntegerForm.UINT8, "gustFactor", "0.1 1")),
         /** Grains of pollen. */
-        POLLEN_CONCENTRATION("2A75", "Pollen Concentration", Scalar.of(Form.UINT24, "pollenConcentration", "1 /m3")),
+        POLLEN_CONCENTRATION(
+                "2A75", "Pollen Concentration", Scalar.of(IntegerForm.UINT24, "pollenConcentration", "1 /m3")),
         /** Of the World Health Organization. */
-        UV_INDEX("2A76", "UV Index", Scalar.of(Form.UINT8, "uvIndex", "1 1")),
+        UV_INDEX("2A76", "UV Index", Scalar.of(IntegerForm.UINT8, "uvIndex", "1 1")),
         /** Light on a surface. */
-        IRRADIANCE("2A77", "Irradiance", Scalar.of(Form.UINT16, "irradiance", "0.1 W/m2")),
+        IRRADIANCE("2A77", "Irradiance", Scalar.of(IntegerForm.UINT16, "irradiance", "0.1 W/m2")),
         /** Height of the rain that fell. */
-        RAINFALL("2A78", "Rainfall", Scalar.of(Form.UINT16, "rainfall", "0.001 m")),
+        RAINFALL("2A78", "Rainfall", Scalar.of(IntegerForm.UINT16, "rainfall", "0.001 m")),
         /** How cold the wind makes it feel. */
-        WIND_CHILL("2A79", "Wind Chill", Scalar.of(Form.SINT8, "windChill", "1 Cel")),
+        WIND_CHILL("2A79", "Wind Chill", Scalar.of(IntegerForm.SINT8, "windChill", "1 Cel")),
         /** How hot the moisture makes it feel. */
-        HEAT_INDEX("2A7A", "Heat Index", Scalar.of(Form.SINT8, "heatIndex", "1 Cel")),
+        HEAT_INDEX("2A7A", "Heat Index", Scalar.of(IntegerForm.SINT8, "heatIndex", "1 Cel")),
         /** Where the moisture of the air condenses. */
-        DEW_POINT("2A7B", "Dew Point", Scalar.of(Form.SINT8, "dewPoint", "1 Cel")),
+        DEW_POINT("2A7B", "Dew Point", Scalar.of(IntegerForm.SINT8, "dewPoint", "1 Cel")),
         /** NH3. */
         AMMONIA("2BCF", "Ammonia Concentration", mass("ammoniaConcentration")),
         /** CO. */
         CARBON_MONOXIDE("2BD0", "Carbon Monoxide Concentration", mass("carbonMonoxideConcentration")),
         /** CH4. */
-        METHANE("2BD1", "Methane Concentration", Scalar.of(Form.SFLOAT, "methaneConcentration", "1 [ppb]")),
+        METHANE("2BD1", "Methane Concentration", Scalar.sfloat("methaneConcentration", "[ppb]")),
         /** NO2. */
         NITROGEN_DIOXIDE("2BD2", "Nitrogen Dioxide Concentration", mass("nitrogenDioxideConcentration")),
         /** Organic vapours other than methane. */
         NON_METHANE_VOC(
                 "2BD3",
                 "Non-Methane Volatile Organic Compounds Concentration",
-                Scalar.of(Form.SFLOAT, "nonMethaneVolatileOrganicCompoundsConcentration", "1 [ppb]")),
+                Scalar.sfloat("nonMethaneVolatileOrganicCompoundsConcentration", "[ppb]")),
         /** O3. */
         OZONE("2BD4", "Ozone Concentration", mass("ozoneConcentration")),
         /** Dust up to 1 micrometre. */
@@ -149,11 +151,11 @@ public record EnvironmentalReading(Kind kind, MedicalFloat value, Remainder rema
         }
 
         private static Scalar angle(String field) {
-            return Scalar.of(Form.UINT16, field, "0.01 deg").between("0.00", "359.99");
+            return Scalar.of(IntegerForm.UINT16, field, "0.01 deg").between("0.00", "359.99");
         }
 
         private static Scalar mass(String field) {
-            return Scalar.of(Form.SFLOAT, field, "1 kg/m3");
+            return Scalar.sfloat(field, "kg/m3");
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.Codec;
@@ -51,7 +51,7 @@ public record MagneticFluxDensity(MedicalFloat x, MedicalFloat y, Optional<Medic
     }
 
     private static Scalar axis(String field) {
-        return Scalar.of(Form.SINT16, field, "0.0000001 T");
+        return Scalar.of(IntegerForm.SINT16, field, "0.0000001 T");
     }
 
     private static Codec<MagneticFluxDensity> codec(boolean isSpace) {

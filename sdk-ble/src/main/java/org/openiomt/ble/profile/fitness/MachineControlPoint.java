@@ -2,12 +2,12 @@ package org.openiomt.ble.profile.fitness;
 
 import static org.openiomt.ble.profile.fitness.MachineParameters.*;
 
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.ControlPoint;
 import org.openiomt.ble.profile.controlpoint.ControlPoint.Operation;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage.Request;
 import org.openiomt.ble.profile.controlpoint.ControlPointResult;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.SizedNumber;
 import org.openiomt.core.wire.Codec;
 
@@ -169,7 +169,7 @@ public final class MachineControlPoint {
 
     /** Sets the resistance in two octets, -32,768 to 32,767, for a machine that is known to read it so. */
     public static Request setWideResistance(long level) {
-        return POINT.request(SET_RESISTANCE, new SizedNumber(level, IntegerForm.INT16));
+        return POINT.request(SET_RESISTANCE, new SizedNumber(level, IntegerForm.SINT16));
     }
 
     /** Sets the power in W, -32,768 to 32,767. */

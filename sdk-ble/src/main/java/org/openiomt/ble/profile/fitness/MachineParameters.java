@@ -2,7 +2,7 @@ package org.openiomt.ble.profile.fitness;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.Parameter;
 import org.openiomt.ble.profile.controlpoint.SizedNumber;
 
@@ -14,14 +14,14 @@ public final class MachineParameters {
 
     /** An inclination in 0.1 %. */
     public static final Parameter<Long> TARGET_INCLINATION =
-            Parameter.number("targetInclinationTenthPercent", IntegerForm.INT16);
+            Parameter.number("targetInclinationTenthPercent", IntegerForm.SINT16);
 
     /** A resistance, in one octet or in two: in 0.1 of a step of the machine by the older text, disputed. */
     public static final Parameter<SizedNumber> TARGET_RESISTANCE =
-            Parameter.number("targetResistanceLevel", IntegerForm.UINT8, IntegerForm.INT16);
+            Parameter.number("targetResistanceLevel", IntegerForm.UINT8, IntegerForm.SINT16);
 
     /** A power in W. */
-    public static final Parameter<Long> TARGET_POWER = Parameter.number("targetPowerWatt", IntegerForm.INT16);
+    public static final Parameter<Long> TARGET_POWER = Parameter.number("targetPowerWatt", IntegerForm.SINT16);
 
     /** A heart rate in beats per minute. */
     public static final Parameter<Long> TARGET_HEART_RATE = Parameter.number("targetHeartRate", IntegerForm.UINT8);
@@ -70,10 +70,10 @@ public final class MachineParameters {
 
     /** The speed of a head wind in 0.001 m/s; below 0 it is a tail wind. */
     public static final Parameter<Long> WIND_SPEED =
-            Parameter.number("windSpeedMillimetrePerSecond", IntegerForm.INT16);
+            Parameter.number("windSpeedMillimetrePerSecond", IntegerForm.SINT16);
 
     /** The grade of a road in 0.01 %. */
-    public static final Parameter<Long> GRADE = Parameter.number("gradeHundredthPercent", IntegerForm.INT16);
+    public static final Parameter<Long> GRADE = Parameter.number("gradeHundredthPercent", IntegerForm.SINT16);
 
     /** The coefficient of rolling resistance in steps of 0.0001. */
     public static final Parameter<Long> ROLLING_RESISTANCE =

@@ -2,7 +2,7 @@ package org.openiomt.ble.profile.fitness;
 
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.core.wire.MedicalFloat;
 
 /**
@@ -19,9 +19,9 @@ public enum Metric {
     /** The distance in m. */
     TOTAL_DISTANCE("totalDistanceMetre", IntegerForm.UINT24, 1, 0, "m"),
     /** The inclination in 0.1 %. */
-    INCLINATION("inclinationTenthPercent", IntegerForm.INT16, 1, -1, "%", 0x7FFF),
+    INCLINATION("inclinationTenthPercent", IntegerForm.SINT16, 1, -1, "%", 0x7FFF),
     /** The angle of the ramp in 0.1 degrees. */
-    RAMP_ANGLE("rampAngleTenthDegree", IntegerForm.INT16, 1, -1, "deg", 0x7FFF),
+    RAMP_ANGLE("rampAngleTenthDegree", IntegerForm.SINT16, 1, -1, "deg", 0x7FFF),
     /** The climb of a treadmill in 0.1 m. */
     POSITIVE_GAIN_DECIMETRE("positiveElevationGainDecimetre", IntegerForm.UINT16, 1, -1, "m", 0xFFFF),
     /** The descent of a treadmill in 0.1 m. */
@@ -53,9 +53,9 @@ public enum Metric {
     /** The time that is left in s. */
     REMAINING_TIME("remainingTimeSeconds", IntegerForm.UINT16, 1, 0, "s"),
     /** The force on the belt in N. */
-    FORCE_ON_BELT("forceOnBeltNewton", IntegerForm.INT16, 1, 0, "N", 0x7FFF),
+    FORCE_ON_BELT("forceOnBeltNewton", IntegerForm.SINT16, 1, 0, "N", 0x7FFF),
     /** The power of a treadmill in W. */
-    POWER_OUTPUT("powerOutputWatt", IntegerForm.INT16, 1, 0, "W", 0x7FFF),
+    POWER_OUTPUT("powerOutputWatt", IntegerForm.SINT16, 1, 0, "W", 0x7FFF),
     /** The steps on a treadmill so far. */
     STEPS("stepCount", IntegerForm.UINT24, 1, 0, "{step}"),
     /** Steps a minute. */
@@ -67,13 +67,13 @@ public enum Metric {
     /** The strides so far. */
     STRIDES("strideCount", IntegerForm.UINT16, 1, 0, "{stride}"),
     /** The resistance in steps of the machine, see {@link SupportedRange}. */
-    RESISTANCE_LEVEL("resistanceLevel", IntegerForm.INT16, 1, 0, "1"),
+    RESISTANCE_LEVEL("resistanceLevel", IntegerForm.SINT16, 1, 0, "1"),
     /** The resistance in tens of steps of the machine. */
     RESISTANCE_LEVEL_TENS("resistanceLevelTens", IntegerForm.UINT8, 1, 1, "1"),
     /** The power in W. */
-    INSTANTANEOUS_POWER("instantaneousPowerWatt", IntegerForm.INT16, 1, 0, "W"),
+    INSTANTANEOUS_POWER("instantaneousPowerWatt", IntegerForm.SINT16, 1, 0, "W"),
     /** The average power in W. */
-    AVERAGE_POWER("averagePowerWatt", IntegerForm.INT16, 1, 0, "W"),
+    AVERAGE_POWER("averagePowerWatt", IntegerForm.SINT16, 1, 0, "W"),
     /** The floors climbed so far. */
     FLOORS("floors", IntegerForm.UINT16, 1, 0, "{floor}"),
     /** The steps climbed so far. */

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.Codec;
@@ -42,15 +42,15 @@ public record SupportedRange(Target target, long minimum, long maximum, long inc
         /** The speed, in 0.01 km/h. */
         SPEED(IntegerForm.UINT16, IntegerForm.UINT16),
         /** The inclination, in 0.1 %. */
-        INCLINATION(IntegerForm.INT16, IntegerForm.UINT16),
+        INCLINATION(IntegerForm.SINT16, IntegerForm.UINT16),
         /** The resistance, in steps of the machine. The older field data say 0.1, a capture has 1. */
-        RESISTANCE(IntegerForm.INT16, IntegerForm.UINT16),
+        RESISTANCE(IntegerForm.SINT16, IntegerForm.UINT16),
         /** The resistance, in tens of steps of the machine, in one octet. */
         RESISTANCE_TENS(IntegerForm.UINT8, IntegerForm.UINT8),
         /** The heart rate, in beats per minute. */
         HEART_RATE(IntegerForm.UINT8, IntegerForm.UINT8),
         /** The power, in W. */
-        POWER(IntegerForm.INT16, IntegerForm.UINT16);
+        POWER(IntegerForm.SINT16, IntegerForm.UINT16);
 
         private final IntegerForm bound;
         private final IntegerForm increment;

@@ -8,7 +8,7 @@ import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -127,7 +127,7 @@ public record LocationAndSpeed(
         Bits.requireUnsigned("speedCentimetrePerSecond", speedCentimetrePerSecond, Short.SIZE);
         Bits.requireUnsigned("totalDistanceDecimetre", totalDistanceDecimetre, 24);
         Objects.requireNonNull(location, "location");
-        elevationCentimetre.ifPresent(value -> IntegerForm.INT24.require("elevationCentimetre", value));
+        elevationCentimetre.ifPresent(value -> IntegerForm.SINT24.require("elevationCentimetre", value));
         Bits.requireUnsigned("headingHundredthsDegree", headingHundredthsDegree, Short.SIZE);
         Bits.requireUnsigned("rollingTimeSecond", rollingTimeSecond, Byte.SIZE);
         Objects.requireNonNull(utcTime, "utcTime");

@@ -4,12 +4,12 @@ import java.util.Set;
 import org.openiomt.ble.profile.Bit;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DeviceText;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.ControlPoint;
 import org.openiomt.ble.profile.controlpoint.ControlPoint.Operation;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage.Request;
 import org.openiomt.ble.profile.controlpoint.ControlPointResult;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.Parameter;
 import org.openiomt.core.wire.Codec;
 
@@ -56,7 +56,7 @@ public final class LocationControlPoint {
     public static final Parameter<Long> FIX_RATE = Parameter.number("fixRateSecond", IntegerForm.UINT8);
 
     /** The elevation in 0.01 m. */
-    public static final Parameter<Long> ELEVATION = Parameter.number("elevationCentimetre", IntegerForm.INT24);
+    public static final Parameter<Long> ELEVATION = Parameter.number("elevationCentimetre", IntegerForm.SINT24);
 
     /** Sets the distance. */
     public static final Operation SET_CUMULATIVE_DISTANCE = Operation.of(0x01, CUMULATIVE_DISTANCE);

@@ -10,7 +10,7 @@ import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -93,7 +93,8 @@ public record Navigation(
         Bits.requireUnsigned("bearingHundredthsDegree", bearingHundredthsDegree, Short.SIZE);
         Bits.requireUnsigned("headingHundredthsDegree", headingHundredthsDegree, Short.SIZE);
         Bits.requireUnsigned("remainingDistanceDecimetre", remainingDistanceDecimetre, 24);
-        remainingVerticalCentimetre.ifPresent(value -> IntegerForm.INT24.require("remainingVerticalCentimetre", value));
+        remainingVerticalCentimetre.ifPresent(
+                value -> IntegerForm.SINT24.require("remainingVerticalCentimetre", value));
         Objects.requireNonNull(estimatedArrival, "estimatedArrival");
         Objects.requireNonNull(positionStatus, "positionStatus");
         Objects.requireNonNull(headingSource, "headingSource");

@@ -3,9 +3,9 @@ package org.openiomt.ble.profile.positioning;
 import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Profile;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.ble.profile.ScalarValue;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -50,12 +50,12 @@ public record Position(Kind kind, MedicalFloat value, Remainder remainder) imple
         LATITUDE(
                 "2AAE",
                 "Latitude",
-                Scalar.of(Form.SINT32, "latitude", "0.0000001 deg").between("-90", "90")),
+                Scalar.of(IntegerForm.SINT32, "latitude", "0.0000001 deg").between("-90", "90")),
         /** East of Greenwich, WGS 84. */
         LONGITUDE(
                 "2AAF",
                 "Longitude",
-                Scalar.of(Form.SINT32, "longitude", "0.0000001 deg").between("-180", "180")),
+                Scalar.of(IntegerForm.SINT32, "longitude", "0.0000001 deg").between("-180", "180")),
         /** North of a point that the building has chosen. */
         LOCAL_NORTH("2AB0", "Local North Coordinate", metres("localNorthCoordinate")),
         /** East of a point that the building has chosen. */
@@ -64,12 +64,12 @@ public record Position(Kind kind, MedicalFloat value, Remainder remainder) imple
         FLOOR_NUMBER(
                 "2AB2",
                 "Floor Number",
-                Scalar.of(Form.UINT8, "floorNumber", "1 1").from(-20).unknown(0xFF)),
+                Scalar.of(IntegerForm.UINT8, "floorNumber", "1 1").from(-20).unknown(0xFF)),
         /** Above the WGS 84 ellipsoid: the octets less 1000; the lowest and highest also stand for all beyond. */
         ALTITUDE(
                 "2AB3",
                 "Altitude",
-                Scalar.of(Form.UINT16, "altitude", "0.1 m").from(-1000).unknown(0xFFFF));
+                Scalar.of(IntegerForm.UINT16, "altitude", "0.1 m").from(-1000).unknown(0xFFFF));
 
         private final Scalar scalar;
         private final Profile<Position> profile;
@@ -104,7 +104,7 @@ public record Position(Kind kind, MedicalFloat value, Remainder remainder) imple
         }
 
         private static Scalar metres(String field) {
-            return Scalar.of(Form.SINT16, field, "0.1 m").unknown(-0x8000);
+            return Scalar.of(IntegerForm.SINT16, field, "0.1 m").unknown(-0x8000);
         }
     }
 }

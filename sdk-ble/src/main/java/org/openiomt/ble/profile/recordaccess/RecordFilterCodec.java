@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.Fields;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.recordaccess.RecordFilter.ByLongNumber;
 import org.openiomt.ble.profile.recordaccess.RecordFilter.ByNumber;
 import org.openiomt.ble.profile.recordaccess.RecordFilter.ByTime;

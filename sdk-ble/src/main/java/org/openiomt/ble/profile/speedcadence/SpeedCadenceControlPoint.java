@@ -1,11 +1,11 @@
 package org.openiomt.ble.profile.speedcadence;
 
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.ControlPoint;
 import org.openiomt.ble.profile.controlpoint.ControlPoint.Operation;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage.Request;
 import org.openiomt.ble.profile.controlpoint.ControlPointResult;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.Parameter;
 import org.openiomt.core.wire.Codec;
 

@@ -2,8 +2,8 @@ package org.openiomt.ble.profile.time;
 
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.ble.profile.ScalarValue;
 import org.openiomt.core.wire.Codec;
 import org.openiomt.core.wire.MedicalFloat;
@@ -23,7 +23,7 @@ import org.openiomt.core.wire.Remainder;
  */
 public record TimeAccuracy(MedicalFloat value, Remainder remainder) implements ScalarValue {
     static final Scalar SCALAR =
-            Scalar.of(Form.UINT8, "accuracy", "0.125 s").above(254).unknown(255);
+            Scalar.of(IntegerForm.UINT8, "accuracy", "0.125 s").above(254).unknown(255);
 
     /** Reads and writes it. */
     public static final Codec<TimeAccuracy> CODEC = SCALAR.codec(TimeAccuracy::new);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.openiomt.ble.profile.Codes;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.Codec;
@@ -42,10 +42,10 @@ public record HighIntensityThreshold(int selector, Optional<MedicalFloat> thresh
     private static final Codes<Measure> SELECTORS = Codes.of("selector", Measure.class, 0);
     private static final List<Optional<Scalar>> SCALARS = List.of(
             Optional.empty(),
-            Optional.of(Scalar.of(Form.UINT16, "energyPerHour", "1 kJ/h")),
-            Optional.of(Scalar.of(Form.UINT8, "metabolicEquivalent", "0.1 [MET]")),
-            Optional.of(Scalar.of(Form.UINT8, "heartRateOfMaximum", "1 %")),
-            Optional.of(Scalar.of(Form.UINT8, "heartRate", "1 {beat}/min")));
+            Optional.of(Scalar.of(IntegerForm.UINT16, "energyPerHour", "1 kJ/h")),
+            Optional.of(Scalar.of(IntegerForm.UINT8, "metabolicEquivalent", "0.1 [MET]")),
+            Optional.of(Scalar.of(IntegerForm.UINT8, "heartRateOfMaximum", "1 %")),
+            Optional.of(Scalar.of(IntegerForm.UINT8, "heartRate", "1 {beat}/min")));
 
     /** What the threshold is a number of, in the order of the selectors. */
     public enum Measure {

@@ -3,9 +3,9 @@ package org.openiomt.ble.profile.userdata;
 import java.util.Objects;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Profile;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.ble.profile.ScalarValue;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -50,7 +50,7 @@ public record UserNumber(Kind kind, MedicalFloat value, Remainder remainder) imp
         /** The heart rate of the aerobic threshold. */
         AEROBIC_THRESHOLD("2A7F", "Aerobic Threshold", beats("aerobicThreshold")),
         /** In whole years. */
-        AGE("2A80", "Age", Scalar.of(Form.UINT8, "age", "1 a")),
+        AGE("2A80", "Age", Scalar.of(IntegerForm.UINT8, "age", "1 a")),
         /** Where anaerobic exercise begins. */
         ANAEROBIC_LOWER_LIMIT("2A81", "Anaerobic Heart Rate Lower Limit", beats("anaerobicHeartRateLowerLimit")),
         /** Where anaerobic exercise ends. */
@@ -76,17 +76,19 @@ public record UserNumber(Kind kind, MedicalFloat value, Remainder remainder) imp
         /** Between fat burn and fitness. */
         TWO_ZONE_LIMIT("2A95", "Two Zone Heart Rate Limits", beats("twoZoneHeartRateLimit")),
         /** The most oxygen that the user takes up. */
-        VO2_MAX("2A96", "VO2 Max", Scalar.of(Form.UINT8, "vo2Max", "1 mL/kg/min")),
+        VO2_MAX("2A96", "VO2 Max", Scalar.of(IntegerForm.UINT8, "vo2Max", "1 mL/kg/min")),
         /** Of the body. */
         WAIST_CIRCUMFERENCE("2A97", "Waist Circumference", metres("waistCircumference", "0.01 m")),
         /** Of the body. */
-        WEIGHT("2A98", "Weight", Scalar.of(Form.UINT16, "weight", "0.005 kg")),
+        WEIGHT("2A98", "Weight", Scalar.of(IntegerForm.UINT16, "weight", "0.005 kg")),
         /** Counts the changes of the data of the user, so that a client sees whether its copy is old. */
         DATABASE_CHANGE_INCREMENT(
-                "2A99", "Database Change Increment", Scalar.of(Form.UINT32, "databaseChangeIncrement", "1 1")),
+                "2A99", "Database Change Increment", Scalar.of(IntegerForm.UINT32, "databaseChangeIncrement", "1 1")),
         /** The server's number of the user whose data it gives; NaN when it knows no such user. */
         USER_INDEX(
-                "2A9A", "User Index", Scalar.of(Form.UINT8, "userIndex", "1 1").unknown(0xFF)),
+                "2A9A",
+                "User Index",
+                Scalar.of(IntegerForm.UINT8, "userIndex", "1 1").unknown(0xFF)),
         /** Of the body. */
         HIGH_RESOLUTION_HEIGHT("2B47", "High Resolution Height", metres("highResolutionHeight", "0.0001 m")),
         /** From step to step of the same foot. */
@@ -95,9 +97,9 @@ public record UserNumber(Kind kind, MedicalFloat value, Remainder remainder) imp
         SEDENTARY_INTERVAL(
                 "2B4F",
                 "Sedentary Interval Notification",
-                Scalar.of(Form.UINT16, "sedentaryIntervalNotification", "1 min")),
+                Scalar.of(IntegerForm.UINT16, "sedentaryIntervalNotification", "1 min")),
         /** The energy that the user takes in. */
-        CALORIC_INTAKE("2B50", "Caloric Intake", Scalar.of(Form.UINT16, "caloricIntake", "1 kJ"));
+        CALORIC_INTAKE("2B50", "Caloric Intake", Scalar.of(IntegerForm.UINT16, "caloricIntake", "1 kJ"));
 
         private final Scalar scalar;
         private final Profile<UserNumber> profile;
@@ -132,11 +134,11 @@ public record UserNumber(Kind kind, MedicalFloat value, Remainder remainder) imp
         }
 
         private static Scalar beats(String field) {
-            return Scalar.of(Form.UINT8, field, "1 {beat}/min");
+            return Scalar.of(IntegerForm.UINT8, field, "1 {beat}/min");
         }
 
         private static Scalar metres(String field, String step) {
-            return Scalar.of(Form.UINT16, field, step);
+            return Scalar.of(IntegerForm.UINT16, field, step);
         }
     }
 }

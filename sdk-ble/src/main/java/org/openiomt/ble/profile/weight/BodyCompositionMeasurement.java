@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
+import org.openiomt.ble.profile.Scalar;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -73,58 +76,54 @@ public record BodyCompositionMeasurement(
     private static final int KNOWN = 0x1FFF;
 
     private static final int UNSUCCESSFUL = 0xFFFF;
-    private static final int MAX_COUNT = 0xFFFF;
-    private static final Step PERCENT_STEP = new Step(1, -1);
+    private static final Scalar BODY_FAT =
+            Scalar.of(IntegerForm.UINT16, "bodyFat", "0.1 %").unknown(UNSUCCESSFUL);
 
     /** What can be measured beside the body fat, in the order of the layout. */
+    @SuppressWarnings("ImmutableEnumChecker") // a Scalar is a record of values
     public enum Part {
         /** The basal metabolism, in kJ a day. */
-        BASAL_METABOLISM("basalMetabolism", 0x0008),
+        BASAL_METABOLISM(0x0008, units -> Scalar.of(IntegerForm.UINT16, "basalMetabolism", "1 kJ")),
         /** How much of the body is muscle, in percent. */
-        MUSCLE_PERCENTAGE("musclePercentage", 0x0010),
+        MUSCLE_PERCENTAGE(0x0010, units -> Scalar.of(IntegerForm.UINT16, "musclePercentage", "0.1 %")),
         /** The mass of the muscles. */
-        MUSCLE_MASS("muscleMass", 0x0020),
+        MUSCLE_MASS(0x0020, units -> units.mass("muscleMass")),
         /** The mass without fat. */
-        FAT_FREE_MASS("fatFreeMass", 0x0040),
+        FAT_FREE_MASS(0x0040, units -> units.mass("fatFreeMass")),
         /** The mass without fat and bones. */
-        SOFT_LEAN_MASS("softLeanMass", 0x0080),
+        SOFT_LEAN_MASS(0x0080, units -> units.mass("softLeanMass")),
         /** The mass of the water. */
-        BODY_WATER_MASS("bodyWaterMass", 0x0100),
+        BODY_WATER_MASS(0x0100, units -> units.mass("bodyWaterMass")),
         /** The electrical impedance, in Ohm. */
-        IMPEDANCE("impedance", 0x0200),
+        IMPEDANCE(0x0200, units -> Scalar.of(IntegerForm.UINT16, "impedance", "0.1 Ohm")),
         /** The weight. */
-        WEIGHT("weight", 0x0400),
+        WEIGHT(0x0400, units -> units.mass("weight")),
         /** The height. */
-        HEIGHT("height", 0x0800);
+        HEIGHT(0x0800, units -> units.height("height"));
 
-        private final String field;
         private final int mask;
+        private final Scalar si;
+        private final Scalar imperial;
 
-        Part(String field, int mask) {
-            this.field = field;
+        Part(int mask, Function<UnitSystem, Scalar> scalar) {
             this.mask = mask;
+            this.si = scalar.apply(UnitSystem.SI);
+            this.imperial = scalar.apply(UnitSystem.IMPERIAL);
         }
 
-        private Step step(UnitSystem units) {
-            return switch (this) {
-                case BASAL_METABOLISM -> new Step(1, 0);
-                case MUSCLE_PERCENTAGE, IMPEDANCE -> new Step(1, -1);
-                case MUSCLE_MASS, FAT_FREE_MASS, SOFT_LEAN_MASS, BODY_WATER_MASS, WEIGHT -> units.weightStep();
-                case HEIGHT -> units.heightStep();
-            };
+        private Scalar in(UnitSystem units) {
+            return units == UnitSystem.SI ? si : imperial;
         }
     }
 
     /** Checks that all are there and in range, and gives each number the resolution of the wire: 22.5 kg becomes 22.500. */
     public BodyCompositionMeasurement {
         UnitSystem system = Objects.requireNonNull(units, "units");
-        if (!bodyFat.equals(MedicalFloat.NAN)) {
-            bodyFat = PERCENT_STEP.atResolution("bodyFat", bodyFat, UNSUCCESSFUL - 1);
-        }
+        bodyFat = BODY_FAT.atResolution(bodyFat);
         Objects.requireNonNull(takenAt, "takenAt");
         Bits.requireUnsigned("userId", userId, 8);
         Map<Part, MedicalFloat> copy = new EnumMap<>(Part.class);
-        parts.forEach((part, value) -> copy.put(part, part.step(system).atResolution(part.field, value, MAX_COUNT)));
+        parts.forEach((part, value) -> copy.put(part, part.in(system).atResolution(value)));
         parts = Collections.unmodifiableMap(copy);
         Bits.requireUnknown(remainder, KNOWN);
     }
@@ -157,35 +156,26 @@ public record BodyCompositionMeasurement(
         int flags = in.uint16("flags");
         long unknown = in.unknownBits("flags", at, flags, KNOWN);
         UnitSystem units = (flags & IMPERIAL) != 0 ? UnitSystem.IMPERIAL : UnitSystem.SI;
-        int bodyFat = in.uint16("bodyFat");
+        MedicalFloat bodyFat = BODY_FAT.read(in);
         Optional<DeviceDateTime> takenAt =
                 (flags & TIME) != 0 ? Optional.of(DateTimeCodec.read(in, "takenAt")) : Optional.empty();
         OptionalInt userId = (flags & USER) != 0 ? OptionalInt.of(in.uint8("userId")) : OptionalInt.empty();
         Map<Part, MedicalFloat> parts = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
             if ((flags & part.mask) != 0) {
-                parts.put(part, part.step(units).times(in.uint16(part.field)));
+                parts.put(part, part.in(units).read(in));
             }
         }
         return new BodyCompositionMeasurement(
-                units,
-                bodyFat == UNSUCCESSFUL ? MedicalFloat.NAN : PERCENT_STEP.times(bodyFat),
-                takenAt,
-                userId,
-                parts,
-                (flags & ONE_OF_TWO) != 0,
-                in.remainder(unknown));
+                units, bodyFat, takenAt, userId, parts, (flags & ONE_OF_TWO) != 0, in.remainder(unknown));
     }
 
     private static void write(BodyCompositionMeasurement value, ByteWriter out) {
         out.uint16("flags", value.flags());
-        out.uint16(
-                "bodyFat",
-                value.isSuccessful() ? PERCENT_STEP.count("bodyFat", value.bodyFat, UNSUCCESSFUL - 1) : UNSUCCESSFUL);
+        BODY_FAT.write(out, value.bodyFat);
         value.takenAt.ifPresent(time -> DateTimeCodec.write(out, "takenAt", time));
         value.userId.ifPresent(user -> out.uint8("userId", user));
-        value.parts.forEach(
-                (part, number) -> out.uint16(part.field, part.step(value.units).count(part.field, number, MAX_COUNT)));
+        value.parts.forEach((part, number) -> part.in(value.units).write(out, number));
         value.remainder.writeTo(out);
     }
 
@@ -198,7 +188,7 @@ public record BodyCompositionMeasurement(
                 .put("bodyFat", bodyFat)
                 .put("takenAt", takenAt)
                 .put("userId", userId);
-        parts.forEach((part, value) -> fields.put(part.field, value));
+        parts.forEach((part, value) -> fields.put(part.si.field(), value));
         return fields.put("oneOfTwoPackets", isOneOfTwo)
                 .remainder(remainder, FLAGS_WIDTH)
                 .toMap();

@@ -8,6 +8,8 @@ import org.openiomt.ble.profile.Bits;
 import org.openiomt.ble.profile.DateTimeCodec;
 import org.openiomt.ble.profile.Described;
 import org.openiomt.ble.profile.Fields;
+import org.openiomt.ble.profile.IntegerForm;
+import org.openiomt.ble.profile.Scalar;
 import org.openiomt.core.model.DeviceDateTime;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -59,9 +61,11 @@ public record WeightMeasurement(
     private static final int KNOWN = IMPERIAL | TIME | USER | BODY_MASS;
 
     private static final int UNSUCCESSFUL = 0xFFFF;
-    private static final int MAX_WEIGHT = UNSUCCESSFUL - 1;
-    private static final int MAX_COUNT = 0xFFFF;
-    private static final Step BMI_STEP = new Step(1, -1);
+    private static final Scalar KILOGRAMS = UnitSystem.SI.mass("weight").unknown(UNSUCCESSFUL);
+    private static final Scalar POUNDS = UnitSystem.IMPERIAL.mass("weight").unknown(UNSUCCESSFUL);
+    private static final Scalar METRES = UnitSystem.SI.height("height");
+    private static final Scalar INCHES = UnitSystem.IMPERIAL.height("height");
+    private static final Scalar BMI = Scalar.of(IntegerForm.UINT16, "bmi", "0.1 kg/m2");
 
     /**
      * A body mass index with its height.
@@ -72,7 +76,7 @@ public record WeightMeasurement(
     public record BodyMass(MedicalFloat bmi, MedicalFloat height) {
         /** Checks the index and gives it the resolution of the wire. */
         public BodyMass {
-            bmi = BMI_STEP.atResolution("bmi", bmi, MAX_COUNT);
+            bmi = BMI.atResolution(bmi);
             Objects.requireNonNull(height, "height");
         }
 
@@ -88,13 +92,11 @@ public record WeightMeasurement(
      */
     public WeightMeasurement {
         UnitSystem system = Objects.requireNonNull(units, "units");
-        if (!weight.equals(MedicalFloat.NAN)) {
-            weight = system.weightStep().atResolution("weight", weight, MAX_WEIGHT);
-        }
+        weight = weight(system).atResolution(weight);
         Objects.requireNonNull(takenAt, "takenAt");
         Bits.requireUnsigned("userId", userId, 8);
-        bodyMass = bodyMass.map(given ->
-                new BodyMass(given.bmi(), system.heightStep().atResolution("height", given.height(), MAX_COUNT)));
+        bodyMass =
+                bodyMass.map(given -> new BodyMass(given.bmi(), height(system).atResolution(given.height())));
         Bits.requireUnknown(remainder, KNOWN);
     }
 
@@ -112,21 +114,26 @@ public record WeightMeasurement(
                 | (int) remainder.unknownFlags();
     }
 
+    private static Scalar weight(UnitSystem units) {
+        return units == UnitSystem.SI ? KILOGRAMS : POUNDS;
+    }
+
+    private static Scalar height(UnitSystem units) {
+        return units == UnitSystem.SI ? METRES : INCHES;
+    }
+
     private static WeightMeasurement read(ByteReader in) {
         int at = in.offset();
         int flags = in.uint8("flags");
         long unknown = in.unknownBits("flags", at, flags, KNOWN);
         UnitSystem units = (flags & IMPERIAL) != 0 ? UnitSystem.IMPERIAL : UnitSystem.SI;
-        int weight = in.uint16("weight");
         return new WeightMeasurement(
                 units,
-                weight == UNSUCCESSFUL ? MedicalFloat.NAN : units.weightStep().times(weight),
+                weight(units).read(in),
                 (flags & TIME) != 0 ? Optional.of(DateTimeCodec.read(in, "takenAt")) : Optional.empty(),
                 (flags & USER) != 0 ? OptionalInt.of(in.uint8("userId")) : OptionalInt.empty(),
                 (flags & BODY_MASS) != 0
-                        ? Optional.of(new BodyMass(
-                                BMI_STEP.times(in.uint16("bmi")),
-                                units.heightStep().times(in.uint16("height"))))
+                        ? Optional.of(new BodyMass(BMI.read(in), height(units).read(in)))
                         : Optional.empty(),
                 in.remainder(unknown));
     }
@@ -134,14 +141,12 @@ public record WeightMeasurement(
     private static void write(WeightMeasurement value, ByteWriter out) {
         UnitSystem units = value.units;
         out.uint8("flags", value.flags());
-        out.uint16(
-                "weight",
-                value.isSuccessful() ? units.weightStep().count("weight", value.weight, MAX_WEIGHT) : UNSUCCESSFUL);
+        weight(units).write(out, value.weight);
         value.takenAt.ifPresent(time -> DateTimeCodec.write(out, "takenAt", time));
         value.userId.ifPresent(user -> out.uint8("userId", user));
         value.bodyMass.ifPresent(mass -> {
-            out.uint16("bmi", BMI_STEP.count("bmi", mass.bmi, MAX_COUNT));
-            out.uint16("height", units.heightStep().count("height", mass.height, MAX_COUNT));
+            BMI.write(out, mass.bmi);
+            height(units).write(out, mass.height);
         });
         value.remainder.writeTo(out);
     }

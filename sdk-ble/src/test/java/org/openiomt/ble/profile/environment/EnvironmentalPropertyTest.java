@@ -12,8 +12,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.openiomt.ble.conformance.Laws;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.Scalar;
-import org.openiomt.ble.profile.Scalar.Form;
 import org.openiomt.core.model.Value.Opaque;
 import org.openiomt.core.wire.MedicalFloat;
 import org.openiomt.core.wire.Remainder;
@@ -25,7 +25,7 @@ class EnvironmentalPropertyTest extends Laws {
         for (EnvironmentalReading.Kind kind : EnvironmentalReading.Kind.values()) {
             laws.add(new Law<>(kind.profile().codec(), scalars(kind.scalar()).map(kind::of), true));
         }
-        Arbitrary<MedicalFloat> axis = scalars(Scalar.of(Form.SINT16, "axis", "0.0000001 T"));
+        Arbitrary<MedicalFloat> axis = scalars(Scalar.of(IntegerForm.SINT16, "axis", "0.0000001 T"));
         laws.add(new Law<>(
                 MagneticFluxDensity.CODEC_2D,
                 Combinators.combine(axis, axis)
@@ -69,7 +69,7 @@ class EnvironmentalPropertyTest extends Laws {
                         seconds,
                         seconds,
                         Arbitraries.integers().between(0, 0x21),
-                        scalars(Scalar.of(Form.UINT8, "percent", "0.5 %").unknown(0xFF)))
+                        scalars(Scalar.of(IntegerForm.UINT8, "percent", "0.5 %").unknown(0xFF)))
                 .as((sampling, period, interval, application, percent) ->
                         new EnvironmentalMeasurement(sampling, period, interval, application, percent, Remainder.NONE));
     }

@@ -10,7 +10,7 @@ import org.openiomt.ble.conformance.ControlPointValues;
 import org.openiomt.ble.conformance.Laws;
 import org.openiomt.ble.conformance.ProfileValues;
 import org.openiomt.ble.profile.DeviceText;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.fitness.Machine.Reading;
 import org.openiomt.ble.profile.fitness.SupportedRange.Target;
 import org.openiomt.core.wire.Remainder;
@@ -51,7 +51,7 @@ class FitnessPropertyTest extends Laws {
     private static Arbitrary<SupportedRange> ranges(Target target) {
         boolean isOneOctet = target == Target.HEART_RATE || target == Target.RESISTANCE_TENS;
         IntegerForm bound =
-                isOneOctet ? IntegerForm.UINT8 : target == Target.SPEED ? IntegerForm.UINT16 : IntegerForm.INT16;
+                isOneOctet ? IntegerForm.UINT8 : target == Target.SPEED ? IntegerForm.UINT16 : IntegerForm.SINT16;
         IntegerForm increment = isOneOctet ? IntegerForm.UINT8 : IntegerForm.UINT16;
         return Combinators.combine(numbers(bound), numbers(bound), numbers(increment))
                 .as((minimum, maximum, step) -> SupportedRange.of(target, minimum, maximum, step));

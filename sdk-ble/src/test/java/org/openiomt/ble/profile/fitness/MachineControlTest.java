@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openiomt.ble.profile.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.ControlPoint.Operation;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage.Request;
 import org.openiomt.ble.profile.controlpoint.ControlPointMessage.Response;
 import org.openiomt.ble.profile.controlpoint.ControlPointResult;
-import org.openiomt.ble.profile.controlpoint.IntegerForm;
 import org.openiomt.ble.profile.controlpoint.SizedNumber;
 import org.openiomt.ble.profile.fitness.MachineParameters.StopOrPause;
 import org.openiomt.ble.profile.fitness.MachineStatus.Event;
@@ -63,7 +63,7 @@ class MachineControlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0414, 20, UINT8, false", "04FF, 255, UINT8, false", "04F6FF, -10, INT16, true"})
+    @CsvSource({"0414, 20, UINT8, false", "04FF, 255, UINT8, false", "04F6FF, -10, SINT16, true"})
     void theLengthDecidesTheWidthOfAResistance(String hex, long level, IntegerForm form, boolean isReported) {
         Decoded<ControlPointMessage> decoded = MachineControlPoint.CODEC.decode(octets(hex), DecodeMode.LENIENT);
         Request request = (Request) decoded.value();

@@ -118,9 +118,9 @@ class BodyCompositionMeasurementPropertyTest extends CodecLaws<BodyCompositionMe
         return switch (part) {
             case BASAL_METABOLISM -> MedicalFloat.of(count, 0);
             case MUSCLE_PERCENTAGE, IMPEDANCE -> MedicalFloat.of(count, -1);
-            case HEIGHT -> units.heightStep().times(count);
+            case HEIGHT -> MedicalFloat.of(count, units == UnitSystem.SI ? -3 : -1);
             case MUSCLE_MASS, FAT_FREE_MASS, SOFT_LEAN_MASS, BODY_WATER_MASS, WEIGHT ->
-                units.weightStep().times(count);
+                MedicalFloat.of(units == UnitSystem.SI ? 5 * count : count, units == UnitSystem.SI ? -3 : -2);
         };
     }
 }

@@ -33,14 +33,16 @@ class WeightMeasurementPropertyTest extends CodecLaws<WeightMeasurement> {
     private static Arbitrary<MedicalFloat> weights(UnitSystem units) {
         return Arbitraries.integers()
                 .between(0, 0xFFFF)
-                .map(count ->
-                        count == 0xFFFF ? MedicalFloat.NAN : units.weightStep().times(count));
+                .map(count -> count == 0xFFFF
+                        ? MedicalFloat.NAN
+                        : MedicalFloat.of(
+                                units == UnitSystem.SI ? 5 * count : count, units == UnitSystem.SI ? -3 : -2));
     }
 
     private static Arbitrary<WeightMeasurement.BodyMass> bodyMasses(UnitSystem units) {
         Arbitrary<Integer> counts = Arbitraries.integers().between(0, 0xFFFF);
         return Combinators.combine(counts, counts)
                 .as((bmi, height) -> new WeightMeasurement.BodyMass(
-                        MedicalFloat.of(bmi, -1), units.heightStep().times(height)));
+                        MedicalFloat.of(bmi, -1), MedicalFloat.of(height, units == UnitSystem.SI ? -3 : -1)));
     }
 }

@@ -68,7 +68,7 @@ class WeightMeasurementTest {
     void aWeightThatTheWireCannotBearIsRefused(UnitSystem units, String weight) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> weight(units, weight))
-                .withMessageStartingWith("weight: expected a multiple of 0.0");
+                .withMessageMatching("weight: (expected a multiple of 0\\.0.*|would read as not known .*)");
     }
 
     @Test

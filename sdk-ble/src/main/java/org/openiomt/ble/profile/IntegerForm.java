@@ -1,4 +1,4 @@
-package org.openiomt.ble.profile.controlpoint;
+package org.openiomt.ble.profile;
 
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
@@ -8,17 +8,19 @@ public enum IntegerForm {
     /** 0 to 255. */
     UINT8(1, false),
     /** -128 to 127. */
-    INT8(1, true),
+    SINT8(1, true),
     /** 0 to 65,535. */
     UINT16(2, false),
     /** -32,768 to 32,767. */
-    INT16(2, true),
+    SINT16(2, true),
     /** 0 to 16,777,215. */
     UINT24(3, false),
     /** -8,388,608 to 8,388,607. */
-    INT24(3, true),
+    SINT24(3, true),
     /** 0 to 4,294,967,295. */
-    UINT32(4, false);
+    UINT32(4, false),
+    /** -2,147,483,648 to 2,147,483,647. */
+    SINT32(4, true);
 
     private final int octets;
     private final boolean isSigned;
