@@ -13,27 +13,31 @@ public enum Crc16 {
 
     private static final int POLYNOMIAL = 0x1021;
     private static final int REFLECTED_POLYNOMIAL = 0x8408;
+    private static final int STEP = 16;
 
     private final int start;
     private final boolean isReflected;
     private final int finalXor;
 
+    /*
+     * Row k, entry o: what an octet o leaves when k octets of zeros follow it. So the octets of one step are looked up side by side,
+     * none waits for the one before, and their entries are added without carry. The register is kept in the order in which it meets
+     * the octets, lowest first, whatever the algorithm; for one that is not reflected that is its two octets swapped.
+     */
     @SuppressWarnings("ImmutableEnumChecker") // filled once here and never given away
-    private final int[] table = new int[256];
-
-    /** What {@link #table} becomes when an octet of zeros follows, so that two octets take one step. */
-    @SuppressWarnings("ImmutableEnumChecker") // filled once here and never given away
-    private final int[] followed = new int[256];
+    private final char[] table = new char[STEP << Byte.SIZE];
 
     Crc16(int start, boolean isReflected, int finalXor) {
         this.start = start;
         this.isReflected = isReflected;
         this.finalXor = finalXor;
-        for (int octet = 0; octet < table.length; octet++) {
-            table[octet] = isReflected ? reflectedEntry(octet) : entry(octet);
+        int row = 1 << Byte.SIZE;
+        for (int octet = 0; octet < row; octet++) {
+            table[octet] = (char) (isReflected ? reflectedEntry(octet) : swapped(plainEntry(octet)));
         }
-        for (int octet = 0; octet < followed.length; octet++) {
-            followed[octet] = afterOne(table[octet], 0);
+        for (int at = row; at < table.length; at++) {
+            int before = table[at - row];
+            table[at] = (char) ((before >>> Byte.SIZE) ^ table[before & 0xFF]);
         }
     }
 
@@ -44,27 +48,32 @@ public enum Crc16 {
 
     /** Returns the check sum of {@code length} octets from {@code offset}, 0 to 65,535. */
     public int of(byte[] octets, int offset, int length) {
-        int crc = start;
-        int end = offset + length;
-        int at = offset;
-        for (; at < end - 1; at += 2) {
-            crc = afterTwo(crc, octets[at] & 0xFF, octets[at + 1] & 0xFF);
+        int first = length % STEP;
+        int crc = first == 0 ? start : after(start, octets, offset, first);
+        for (int at = offset + first; at < offset + length; at += STEP) {
+            crc = after(crc, octets, at, STEP);
         }
-        return (at < end ? afterOne(crc, octets[at] & 0xFF) : crc) ^ finalXor;
+        return (isReflected ? crc : swapped(crc)) ^ finalXor;
     }
 
-    private int afterOne(int crc, int octet) {
-        return isReflected
-                ? (crc >>> 8) ^ table[(crc ^ octet) & 0xFF]
-                : (crc << 8 & 0xFFFF) ^ table[(crc >>> 8) ^ octet];
+    private int after(int crc, byte[] octets, int from, int count) {
+        int sum = entry(count - 1, octets[from] ^ crc);
+        if (count == 1) {
+            return sum ^ (crc >>> Byte.SIZE);
+        }
+        sum ^= entry(count - 2, octets[from + 1] ^ (crc >>> Byte.SIZE));
+        for (int i = 2; i < count; i++) {
+            sum ^= entry(count - 1 - i, octets[from + i]);
+        }
+        return sum;
     }
 
-    private int afterTwo(int crc, int first, int second) {
-        int low = isReflected ? first : second;
-        int high = isReflected ? second : first;
-        int near = (crc & 0xFF) ^ low;
-        int far = (crc >>> 8) ^ high;
-        return isReflected ? followed[near] ^ table[far] : followed[far] ^ table[near];
+    private int entry(int row, int octet) {
+        return table[(row << Byte.SIZE) | (octet & 0xFF)];
+    }
+
+    private static int swapped(int crc) {
+        return (crc >>> Byte.SIZE) | ((crc & 0xFF) << Byte.SIZE);
     }
 
     /** Returns the name in the catalogue of check sums, such as {@code CRC-16/CCITT-FALSE}. */
@@ -73,7 +82,7 @@ public enum Crc16 {
         return "CRC-16/" + name().replace('_', '-');
     }
 
-    private static int entry(int octet) {
+    private static int plainEntry(int octet) {
         int crc = octet << 8;
         for (int bit = 0; bit < 8; bit++) {
             crc = (crc & 0x8000) == 0 ? crc << 1 : crc << 1 ^ POLYNOMIAL;
