@@ -152,7 +152,7 @@ public final class FrameOpener {
         if (frames % FrameSealer.ASK_TIME_EVERY == FrameSealer.ASK_TIME_EVERY - 1) {
             age.update();
         }
-        if (isClosed || isEnded || frames >= limits.maxFrames() || age.isAtLeast(limits.maxAge())) {
+        if (isClosed || isEnded || frames >= limits.maxFrames() || age.isOver()) {
             throw new AuthenticationException();
         }
     }

@@ -142,8 +142,8 @@ public final class FrameSealer {
         if (frames % ASK_TIME_EVERY == 0) {
             age.update();
         }
-        if (age.isAtLeast(limits.maxAge())) {
-            throw new IllegalStateException("the session has lasted " + limits.maxAge() + ": begin a new one");
+        if (age.isOver()) {
+            throw new IllegalStateException("the session has lasted " + age.end() + ": begin a new one");
         }
         if (frames >= limits.maxFrames() || seq >= SessionLimits.MAX_SEQ) {
             throw new IllegalStateException("all " + Math.min(limits.maxFrames(), SessionLimits.MAX_SEQ)

@@ -12,7 +12,8 @@ import org.openiomt.security.primitive.Aead;
  * makes one. Sending and receiving are two halves for two threads; neither waits for the other. Nothing here reads or writes a
  * carrier or starts a thread: octets go in, octets come out.
  *
- * <p>A session ends when it is closed here, when the peer says so, or at a limit; it does not come back.
+ * <p>A session ends when it is closed here, when the peer says so, at a limit, or when the peer's certificate does, unless an update
+ * has brought a newer one; it does not come back.
  */
 public final class SecureSession implements AutoCloseable {
     private static final byte[] NOTHING = {};
@@ -49,6 +50,7 @@ public final class SecureSession implements AutoCloseable {
         this.age = new SessionAge(settings.clock());
         this.peer = peer;
         this.ticket = ticket;
+        age.endAt(settings.limits().maxAge(), peer.validUntil());
         Aead aead = suite.in(settings.primitives()).aead();
         SessionLimits limits = settings.limits();
         this.sealer = new FrameSealer(
@@ -166,16 +168,16 @@ public final class SecureSession implements AutoCloseable {
     public Duration untilDeadline() {
         SessionLimits limits = settings.limits();
         long now = age.update();
-        long next = Math.min(limits.maxAge().toMillis(), opener.deadline());
+        long next = Math.min(age.end().toMillis(), opener.deadline());
         next = Math.min(next, now + limits.rekeyAge().toMillis());
-        return isClosed || isOver() ? Duration.ZERO : Duration.ofMillis(Math.max(0, next - now));
+        return isClosed || age.isOver() ? Duration.ZERO : Duration.ofMillis(Math.max(0, next - now));
     }
 
     /** Looks at the clock: keys that are too old go, and a session that is too old refuses from now on. */
     public void onDeadline() {
         age.update();
         opener.onDeadline();
-        if (isOver()) {
+        if (age.isOver()) {
             close();
         }
     }
@@ -205,18 +207,27 @@ public final class SecureSession implements AutoCloseable {
         return sealer.seal(FrameType.IDENTITY, NOTHING, associatedData);
     }
 
-    private boolean isOver() {
-        return age.isAtLeast(settings.limits().maxAge());
-    }
-
     private void update(byte[] octets) {
         VerifiedPeer known = peer;
+        VerifiedPeer fresh;
+        try {
+            fresh = updated(known, octets);
+        } catch (AuthenticationException e) {
+            settings.audit().updateRefused(known);
+            throw e;
+        }
+        peer = fresh;
+        age.endAt(settings.limits().maxAge(), fresh.validUntil());
+        settings.audit().updated(fresh);
+    }
+
+    private VerifiedPeer updated(VerifiedPeer known, byte[] octets) {
         Role other = role == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
         VerifiedPeer fresh = settings.updates().verify(known, other, handshakeHash.clone(), octets);
         if (!fresh.name().equals(known.name())
                 || !fresh.roles().contains(settings.roles().peer())) {
             throw new AuthenticationException();
         }
-        peer = fresh;
+        return fresh;
     }
 }

@@ -154,6 +154,15 @@ public final class SessionHandshake implements AutoCloseable {
         if (phase == Phase.CLOSED || packet.length == 0 || !isStarted) {
             throw new AuthenticationException();
         }
+        try {
+            return received(packet, associatedData);
+        } catch (AuthenticationException e) {
+            settings.audit().refused();
+            throw e;
+        }
+    }
+
+    private Step received(byte[] packet, byte[] associatedData) {
         boolean isStream = settings.form() == FrameForm.STREAM;
         byte[] body = isStream ? StreamReader.body(packet) : packet;
         if (!isHandshakePacket(body)) {
@@ -421,6 +430,7 @@ public final class SessionHandshake implements AutoCloseable {
     private void established(SecureSession now) {
         phase = Phase.ESTABLISHED;
         Arrays.fill(resumptionKey, (byte) 0);
+        settings.audit().identified(now.peer(), now.isResumed());
         if (now.isPostQuantum()) {
             settings.memory().rememberPostQuantum(now.peer().name());
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.security.handshake.HandshakeSettings;
 import org.openiomt.security.identity.peer.PeerVerifier;
 import org.openiomt.security.identity.peer.StaticKey;
@@ -39,6 +40,7 @@ public final class SessionSettings implements AutoCloseable {
     private Duration timeout = Duration.ofSeconds(30);
     private Duration retransmitAfter = Duration.ofSeconds(1);
     private Clock clock = Clock.systemUTC();
+    private AuditSink audit = AuditSink.NONE;
 
     private SessionSettings(
             SessionPattern pattern,
@@ -77,6 +79,7 @@ public final class SessionSettings implements AutoCloseable {
         this.timeout = other.timeout;
         this.retransmitAfter = other.retransmitAfter;
         this.clock = other.clock;
+        this.audit = other.audit;
     }
 
     /** {@link SessionPattern#XX}: the peer's key is learned, and verified. */
@@ -250,6 +253,13 @@ public final class SessionSettings implements AutoCloseable {
         return copy;
     }
 
+    /** Writes down who proves to be whom and how, who does not, and which keys change within a session. */
+    public SessionSettings withAudit(AuditSink other) {
+        SessionSettings copy = new SessionSettings(this);
+        copy.audit = other;
+        return copy;
+    }
+
     /** Wipes the key of the pairing. */
     @Override
     public void close() {
@@ -348,6 +358,10 @@ public final class SessionSettings implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    SessionAudit audit() {
+        return new SessionAudit(audit);
     }
 
     /** Returns the first of our suites that is among these; empty when none is. */

@@ -1,6 +1,8 @@
 package org.openiomt.security.session;
 
 import org.openiomt.core.spi.AuthenticationException;
+import org.openiomt.security.identity.peer.CertificateVerifier;
+import org.openiomt.security.identity.peer.IdentityUpdate;
 import org.openiomt.security.identity.peer.VerifiedPeer;
 
 /** Decides whether a peer may go on with what it has sent in a frame of type {@link FrameType#IDENTITY}. */
@@ -10,6 +12,12 @@ public interface UpdateVerifier {
     UpdateVerifier NONE = (known, peer, handshakeHash, update) -> {
         throw new AuthenticationException();
     };
+
+    /** Lets a peer go on with another certificate of its name, as {@link IdentityUpdate} writes it. */
+    static UpdateVerifier certificates(CertificateVerifier verifier) {
+        return (known, peer, handshakeHash, update) ->
+                IdentityUpdate.verify(verifier, known, peer, handshakeHash, update);
+    }
 
     /**
      * Decides.

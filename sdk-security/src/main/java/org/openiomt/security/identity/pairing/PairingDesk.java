@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.security.session.Role;
 
 /**
@@ -29,6 +33,7 @@ public final class PairingDesk {
 
     private final Clock clock;
     private final int digits;
+    private final AuditSink audit;
     private int failures;
     private Instant pausedUntil = Instant.MIN;
     private Instant latest = Instant.MIN;
@@ -45,12 +50,22 @@ public final class PairingDesk {
      * @param digits {@value ShortCode#MIN_DIGITS} to {@value ShortCode#MAX_DIGITS}
      */
     public PairingDesk(Clock clock, int digits) {
+        this(clock, digits, AuditSink.NONE);
+    }
+
+    /**
+     * Gives out codes, and writes down which tries succeed and which fail; those that are never ended are not heard of again.
+     *
+     * @param digits {@value ShortCode#MIN_DIGITS} to {@value ShortCode#MAX_DIGITS}
+     */
+    public PairingDesk(Clock clock, int digits, AuditSink audit) {
         if (digits < ShortCode.MIN_DIGITS || digits > ShortCode.MAX_DIGITS) {
             throw new IllegalArgumentException("a code has " + ShortCode.MIN_DIGITS + " to " + ShortCode.MAX_DIGITS
                     + " digits, but " + digits + " were asked for");
         }
         this.clock = clock;
         this.digits = digits;
+        this.audit = audit;
     }
 
     /** Returns when the next code may be given out: now or earlier when there is no pause. */
@@ -103,6 +118,8 @@ public final class PairingDesk {
     }
 
     private synchronized void ended(boolean isDone) {
+        AuditEventType type = isDone ? AuditEventType.PEER_IDENTIFIED : AuditEventType.PEER_REFUSED;
+        audit.record(new AuditEvent(type, Optional.empty(), "", "", "code"));
         if (isDone) {
             failures = 0;
             pausedUntil = Instant.MIN;

@@ -1,5 +1,11 @@
 package org.openiomt.security.identity.peer;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
+import org.openiomt.core.spi.AuditSink;
+
 /** Why a peer was refused: for logs, counters and the audit log of this side. The peer is told nothing of it. */
 public enum Refusal {
     /** The payload is not a credential, or not in its one form. */
@@ -33,5 +39,11 @@ public enum Refusal {
     /** A delegation that lasts longer than is allowed here, or gives roles that its owner does not have. */
     EXCESSIVE_DELEGATION,
     /** An update by somebody else than the peer of the session. */
-    OTHER_PEER
+    OTHER_PEER;
+
+    /** Returns a listener for verifiers that writes each refusal down, by its name alone: nothing that a stranger has sent. */
+    public static Consumer<Refusal> auditing(AuditSink audit) {
+        return refusal ->
+                audit.record(new AuditEvent(AuditEventType.KEY_REFUSED, Optional.empty(), "", "", refusal.name()));
+    }
 }

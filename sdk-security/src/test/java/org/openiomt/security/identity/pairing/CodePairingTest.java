@@ -7,9 +7,11 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.crypto.agreement.ecjpake.ECJPAKECurves;
 import org.bouncycastle.crypto.agreement.ecjpake.ECJPAKEParticipant;
 import org.bouncycastle.crypto.agreement.ecjpake.ECJPAKERound1Payload;
@@ -18,6 +20,7 @@ import org.bouncycastle.crypto.agreement.ecjpake.ECJPAKERound3Payload;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.security.session.Role;
 import org.openiomt.testkit.ManualClock;
@@ -232,6 +235,21 @@ class CodePairingTest {
         fail(2);
 
         assertThat(desk.newCode()).isNotNull();
+    }
+
+    @Test
+    void triesAreWrittenDownHoweverTheyEnd() {
+        List<AuditEventType> audited = new ArrayList<>();
+        PairingDesk audits = new PairingDesk(clock, 6, event -> {
+            audited.add(event.type());
+            return CompletableFuture.completedFuture(null);
+        });
+        audits.newCode();
+        audits.begin(Role.RESPONDER).close();
+        char[] code = audits.newCode().digits();
+        run(CodePairing.enter(Role.INITIATOR, code), audits.begin(Role.RESPONDER));
+
+        assertThat(audited).containsExactly(AuditEventType.PEER_REFUSED, AuditEventType.PEER_IDENTIFIED);
     }
 
     @Test
