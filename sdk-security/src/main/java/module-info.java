@@ -12,6 +12,7 @@ module org.openiomt.security {
     requires transitive org.bouncycastle.provider;
     requires org.bouncycastle.util;
     requires org.slf4j;
+    requires tools.jackson.core;
 
     exports org.openiomt.security;
     exports org.openiomt.security.audit;

@@ -219,6 +219,7 @@ public final class SecureSession implements AutoCloseable {
         peer = fresh;
         age.endAt(settings.limits().maxAge(), fresh.validUntil());
         settings.audit().updated(fresh);
+        settings.inventory().ifPresent(inventory -> inventory.seen(this, false));
     }
 
     private VerifiedPeer updated(VerifiedPeer known, byte[] octets) {

@@ -17,7 +17,7 @@ final class SessionAudit {
 
     /** A peer has proven who it is and that it has the keys. */
     void identified(VerifiedPeer peer, boolean isResumed) {
-        record(AuditEventType.PEER_IDENTIFIED, peer, isResumed ? "ticket" : how(peer));
+        record(AuditEventType.PEER_IDENTIFIED, peer, isResumed ? "ticket" : proof(peer));
     }
 
     /** A packet of a handshake was not acceptable. */
@@ -27,12 +27,12 @@ final class SessionAudit {
 
     /** A peer goes on with another certificate or key. */
     void updated(VerifiedPeer fresh) {
-        record(AuditEventType.KEY_ROTATED, fresh, how(fresh));
+        record(AuditEventType.KEY_ROTATED, fresh, proof(fresh));
     }
 
     /** A peer could not go on with what it has sent; the key is the one that it has so far. */
     void updateRefused(VerifiedPeer known) {
-        record(AuditEventType.KEY_REFUSED, known, how(known));
+        record(AuditEventType.KEY_REFUSED, known, proof(known));
     }
 
     private void record(AuditEventType type, VerifiedPeer peer, String detail) {
@@ -40,7 +40,7 @@ final class SessionAudit {
         sink.record(new AuditEvent(type, Optional.empty(), key, peer.name(), detail));
     }
 
-    private static String how(VerifiedPeer peer) {
+    static String proof(VerifiedPeer peer) {
         if (peer instanceof VerifiedPeer.Certified certified) {
             return certified.isDelegated() ? "delegated certificate" : "certificate";
         }

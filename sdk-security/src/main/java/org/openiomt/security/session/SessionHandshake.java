@@ -431,6 +431,7 @@ public final class SessionHandshake implements AutoCloseable {
         phase = Phase.ESTABLISHED;
         Arrays.fill(resumptionKey, (byte) 0);
         settings.audit().identified(now.peer(), now.isResumed());
+        settings.inventory().ifPresent(inventory -> inventory.seen(now, true));
         if (now.isPostQuantum()) {
             settings.memory().rememberPostQuantum(now.peer().name());
         }

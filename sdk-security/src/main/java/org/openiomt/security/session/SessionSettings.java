@@ -41,6 +41,7 @@ public final class SessionSettings implements AutoCloseable {
     private Duration retransmitAfter = Duration.ofSeconds(1);
     private Clock clock = Clock.systemUTC();
     private AuditSink audit = AuditSink.NONE;
+    private Optional<PeerInventory> inventory = Optional.empty();
 
     private SessionSettings(
             SessionPattern pattern,
@@ -80,6 +81,7 @@ public final class SessionSettings implements AutoCloseable {
         this.retransmitAfter = other.retransmitAfter;
         this.clock = other.clock;
         this.audit = other.audit;
+        this.inventory = other.inventory;
     }
 
     /** {@link SessionPattern#XX}: the peer's key is learned, and verified. */
@@ -260,6 +262,13 @@ public final class SessionSettings implements AutoCloseable {
         return copy;
     }
 
+    /** Lists the peers of these sessions there. */
+    public SessionSettings withInventory(PeerInventory other) {
+        SessionSettings copy = new SessionSettings(this);
+        copy.inventory = Optional.of(other);
+        return copy;
+    }
+
     /** Wipes the key of the pairing. */
     @Override
     public void close() {
@@ -358,6 +367,10 @@ public final class SessionSettings implements AutoCloseable {
 
     Clock clock() {
         return clock;
+    }
+
+    Optional<PeerInventory> inventory() {
+        return inventory;
     }
 
     SessionAudit audit() {

@@ -8,6 +8,7 @@ import static org.openiomt.security.session.SessionHandshakeTest.assertRefused;
 
 import java.security.cert.X509CRL;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +254,54 @@ class CertifiedSessionTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("the ticket is over since");
         }
+    }
+
+    @Test
+    void inventoryTellsWhoWasHereAndByWhatProof() {
+        PeerInventory inventory = new PeerInventory(10, clock);
+        Instant first = clock.instant();
+        Credential shortLived = credential("cuff-1.ward.example", Duration.ofHours(1));
+        Party.connect(gateway().withInventory(inventory), device(shortLived)).close();
+        clock.advance(Duration.ofMinutes(10));
+        try (Party.Sessions sessions =
+                Party.connect(gateway().withInventory(inventory).withoutHybrid(), device(shortLived))) {
+            assertThat(inventory.entries())
+                    .containsExactly(new PeerInventory.Entry(
+                            "cuff-1",
+                            "certificate",
+                            Optional.of(StaticKey.of(deviceKey.publicKey()).fingerprint()),
+                            Optional.of(serial(shortLived)),
+                            Optional.of(first.plus(Duration.ofHours(1))),
+                            sessions.gateway().suite(),
+                            false,
+                            first,
+                            clock.instant(),
+                            2));
+            StaticKey own = StaticKey.of(deviceKey.publicKey());
+            Party.opened(
+                    sessions.gateway(),
+                    sessions.device().sealIdentityUpdate(update(sessions.device(), ofDevice, own), NOTHING));
+            assertThat(inventory.entries().get(0).certificate()).contains(serial(ofDevice));
+            assertThat(inventory.toJson())
+                    .startsWith("[{\"name\":\"cuff-1\",\"proof\":\"certificate\",\"key\":\"")
+                    .contains("\"certificate\":\"" + serial(ofDevice) + "\"")
+                    .endsWith("\"postQuantum\":false,\"firstSeen\":\"" + first + "\",\"lastSeen\":\"" + clock.instant()
+                            + "\",\"sessions\":2}]");
+        }
+    }
+
+    @Test
+    void inventoryForgetsWhoWasSeenLongestAgo() {
+        PeerInventory inventory = new PeerInventory(1, clock);
+        Party.connect(gateway().withInventory(inventory), device(ofDevice)).close();
+        Party.connect(gateway().withInventory(inventory), device(credential("cuff-2.ward.example", Duration.ofDays(1))))
+                .close();
+
+        assertThat(inventory.entries()).extracting(PeerInventory.Entry::name).containsExactly("cuff-2");
+    }
+
+    private static String serial(Credential credential) {
+        return credential.chain().get(0).getSerialNumber().toString(16);
     }
 
     private static byte[] update(SecureSession session, Credential credential, StaticKey next) {
