@@ -23,6 +23,7 @@ module org.openiomt.security {
     exports org.openiomt.security.identity.pairing;
     exports org.openiomt.security.identity.peer;
     exports org.openiomt.security.net;
+    exports org.openiomt.security.net.link;
     exports org.openiomt.security.primitive;
     exports org.openiomt.security.privacy;
     exports org.openiomt.security.sealed;

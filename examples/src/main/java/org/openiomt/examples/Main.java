@@ -14,6 +14,7 @@ import org.openiomt.examples.demo.DemoCommand;
 import org.openiomt.examples.gateway.GatewayCommand;
 import org.openiomt.examples.replay.ReplayCommand;
 import org.openiomt.examples.simulate.SimulateCommand;
+import org.openiomt.examples.wifi.WifiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             AppCommand.class,
             BrokerCommand.class,
             CertificatesCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            WifiCommand.class
         })
 public final class Main implements Callable<Integer> {
     @Spec

@@ -10,24 +10,32 @@ import org.openiomt.security.session.SessionRoles;
 import org.openiomt.security.session.SessionSettings;
 
 /** A gateway and a device that have pinned each other, and a stranger that nobody knows. */
-final class Devices {
+public final class Devices {
     private static final SessionRoles OF_GATEWAY = new SessionRoles("gateway", "device");
     private static final SessionRoles OF_DEVICE = new SessionRoles("device", "gateway");
 
     private final DhKeyPair gatewayKey = newKey();
     private final DhKeyPair deviceKey = newKey();
 
-    SessionSettings gateway() {
+    /** Makes the keys. */
+    public Devices() {}
+
+    public SessionSettings gateway() {
         PinnedPeers pins = new PinnedPeers()
                 .pin(StaticKey.of(deviceKey.publicKey()), new PeerNames.Entry("cuff-1", Set.of("device")));
         return SessionSettings.xx(OF_GATEWAY, gatewayKey, pins);
     }
 
-    SessionSettings device() {
+    /** The device's key, which the gateway has pinned. */
+    public StaticKey deviceStatic() {
+        return StaticKey.of(deviceKey.publicKey());
+    }
+
+    public SessionSettings device() {
         return device(deviceKey);
     }
 
-    SessionSettings stranger() {
+    public SessionSettings stranger() {
         return device(newKey());
     }
 

@@ -6,17 +6,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps what a listener hears. */
-final class Heard implements ConnectionListener {
+public final class Heard implements ConnectionListener {
     private static final long SECONDS = 20;
 
     private final long demand;
-    final CompletableFuture<SecureConnection> connected = new CompletableFuture<>();
-    final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
-    final BlockingQueue<Boolean> writable = new LinkedBlockingQueue<>();
-    final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    public final CompletableFuture<SecureConnection> connected = new CompletableFuture<>();
+    public final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Boolean> writable = new LinkedBlockingQueue<>();
+    public final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
     /** Asks for so many messages at once; 0 for none. */
-    Heard(long demand) {
+    public Heard(long demand) {
         this.demand = demand;
     }
 
@@ -43,11 +43,11 @@ final class Heard implements ConnectionListener {
         closed.complete(reason);
     }
 
-    SecureConnection connection() throws Exception {
+    public SecureConnection connection() throws Exception {
         return connected.get(SECONDS, TimeUnit.SECONDS);
     }
 
-    byte[] message() throws Exception {
+    public byte[] message() throws Exception {
         byte[] message = messages.poll(SECONDS, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("no message came");
@@ -55,7 +55,7 @@ final class Heard implements ConnectionListener {
         return message;
     }
 
-    CloseReason closed() throws Exception {
+    public CloseReason closed() throws Exception {
         return closed.get(SECONDS, TimeUnit.SECONDS);
     }
 }

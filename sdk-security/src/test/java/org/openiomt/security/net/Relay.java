@@ -11,36 +11,50 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Stands between a client and a server: passes octets on, cuts the connection, changes an octet. */
-final class Relay implements AutoCloseable {
+/** Stands between clients and a server: passes octets on, cuts the connections, changes an octet. */
+public final class Relay implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isChanging = new AtomicBoolean();
+    private final AtomicBoolean isCutting = new AtomicBoolean();
+    private volatile boolean isFrozen;
 
-    Relay(InetSocketAddress target) throws IOException {
+    public Relay(InetSocketAddress target) throws IOException {
         start(() -> {
-            Socket from = listening.accept();
-            Socket to = new Socket(target.getAddress(), target.getPort());
-            sockets.addAll(List.of(from, to));
-            start(() -> pass(from, to, true));
-            start(() -> pass(to, from, false));
+            while (true) {
+                Socket from = listening.accept();
+                Socket to = new Socket(target.getAddress(), target.getPort());
+                sockets.addAll(List.of(from, to));
+                start(() -> pass(from, to, true));
+                start(() -> pass(to, from, false));
+            }
         });
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalSocketAddress();
     }
 
-    /** Ends the connection of both sides. */
-    void cut() throws IOException {
+    /** Ends every connection, of both sides. */
+    public void cut() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
     }
 
     /** Changes the last octet of what comes next from the client. */
-    void changeNextOctet() {
+    public void changeNextOctet() {
         isChanging.set(true);
+    }
+
+    /** Passes half of what comes next from the client, and ends the connection of both sides. */
+    public void cutInsideTheNext() {
+        isCutting.set(true);
+    }
+
+    /** Passes nothing any more, and leaves both sides connected. */
+    public void freeze() {
+        isFrozen = true;
     }
 
     @Override
@@ -56,6 +70,13 @@ final class Relay implements AutoCloseable {
         for (int count = in.read(octets); count >= 0; count = in.read(octets)) {
             if (isClients && isChanging.compareAndSet(true, false)) {
                 octets[count - 1] ^= 1;
+            }
+            if (isFrozen) {
+                continue;
+            }
+            if (isClients && isCutting.compareAndSet(true, false)) {
+                out.write(octets, 0, count / 2);
+                cut();
             }
             out.write(octets, 0, count);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openiomt.security.net.link;
+
+import org.jspecify.annotations.NullMarked;
