@@ -1,17 +1,20 @@
 package org.openiomt.security.session;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.core.wire.DecodeException;
+import org.openiomt.security.carrier.FragmentsFuzz;
+import org.openiomt.security.primitive.Primitives;
 
 /**
  * A fuzzing target over all that a session reads of strangers. The first octet chooses what; the rest is packets, each behind two
  * octets with its length, for the machines with a state, and one packet for the others. Jazzer calls it, see CONTRIBUTING.md.
  */
 public final class SessionFuzz {
-    static final int KINDS = 7;
+    static final int KINDS = 8;
 
     private static final Party PARTY = Party.x25519();
     private static final byte[] NOTHING = {};
@@ -36,6 +39,7 @@ public final class SessionFuzz {
                 machine(initiator, rest);
             }
             case 5 -> stream(rest);
+            case 6 -> FragmentsFuzz.join(rest);
             default -> frames(rest);
         }
     }
@@ -102,9 +106,8 @@ public final class SessionFuzz {
         }
         FrameForm form = FORMS.get((input[0] & 0xFF) % FORMS.size());
         byte[] frame = Arrays.copyOfRange(input, 1, input.length);
-        SessionAge age = new SessionAge(java.time.Clock.systemUTC());
-        FrameKey key = new FrameKey(
-                org.openiomt.security.primitive.Primitives.preferred().aesGcm(), new byte[32], 0);
+        SessionAge age = new SessionAge(Clock.systemUTC());
+        FrameKey key = new FrameKey(Primitives.preferred().aesGcm(), new byte[32], 0);
         FrameOpener opener = new FrameOpener(form, key, 7, SessionLimits.DEFAULT, age, update -> {});
         try {
             byte[] content = new byte[opener.maxContentLength(frame.length)];

@@ -46,6 +46,6 @@ class SessionFuzzTest {
                 Files.write(FOLDER.resolve("packet-" + seeds++), seed);
             }
         }
-        assertThat(seeds).isEqualTo(42);
+        assertThat(seeds).isEqualTo(48);
     }
 }
