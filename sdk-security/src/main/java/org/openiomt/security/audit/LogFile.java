@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.openiomt.security.file.OwnerFiles;
 
 /** The file of a log, open for writing, and the lock that keeps others from it. One thread. Tests put faults in its way. */
 class LogFile implements Closeable {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.openiomt.core.wire.DecodeException;
+import org.openiomt.security.file.OwnerFiles;
 
 /**
  * What is found when a log is opened: a new one, one to go on with, or a fault. A fault is a torn tail only when it can be one: no signed checkpoint

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.security.file.OwnerFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

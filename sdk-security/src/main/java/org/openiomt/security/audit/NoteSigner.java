@@ -8,8 +8,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.openiomt.core.wire.DecodeException;
+import org.openiomt.security.file.OwnerFiles;
 import org.openiomt.security.identity.SignatureAlgorithm;
 import org.openiomt.security.identity.Signer;
 
@@ -70,7 +72,11 @@ public final class NoteSigner implements AutoCloseable {
     }
 
     private static NoteSigner read(Path file, String name) throws IOException {
-        OwnerFiles.refuseForeign(file);
+        Optional<String> granted = OwnerFiles.grantedToOthers(file);
+        if (granted.isPresent()) {
+            throw new AuditException(file + " is open to others (" + granted.get() + "): run chmod go-rwx " + file
+                    + ", and make a new key if they may have read this one");
+        }
         byte[] octets = Files.readAllBytes(file);
         try {
             String prefix = PRIVATE + name + "+";

@@ -1,4 +1,4 @@
-package org.openiomt.security.audit;
+package org.openiomt.security.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,16 +12,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files that only their owner may read, where the file system knows of owners. */
-final class OwnerFiles {
+public final class OwnerFiles {
     private static final Set<PosixFilePermission> FOREIGN = PosixFilePermissions.fromString("---rwxrwx");
 
     private OwnerFiles() {}
 
     /** Opens a file for reading and writing, and makes it when it is not there. */
-    static FileChannel open(Path file) throws IOException {
+    public static FileChannel open(Path file) throws IOException {
         return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -29,7 +30,7 @@ final class OwnerFiles {
     }
 
     /** Puts these octets in the place of what is in a file, in one step, durably; wipes the array. */
-    static void replace(Path file, byte[] octets) throws IOException {
+    public static void replace(Path file, byte[] octets) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try (FileChannel channel = open(fresh)) {
@@ -43,15 +44,15 @@ final class OwnerFiles {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Refuses a file that others could read or write. */
-    static void refuseForeign(Path file) throws IOException {
-        if (isPosix(file)) {
-            Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
-            if (!Collections.disjoint(granted, FOREIGN)) {
-                throw new AuditException(file + " is open to others (" + PosixFilePermissions.toString(granted)
-                        + "): run chmod go-rwx " + file + ", and make a new key if they may have read this one");
-            }
+    /** Returns what others than the owner may do with a file, as {@code rwxrwxrwx} has it; empty when nothing, or nobody can tell. */
+    public static Optional<String> grantedToOthers(Path file) throws IOException {
+        if (!isPosix(file)) {
+            return Optional.empty();
         }
+        Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+        return Collections.disjoint(granted, FOREIGN)
+                ? Optional.empty()
+                : Optional.of(PosixFilePermissions.toString(granted));
     }
 
     private static FileAttribute<?>[] attributes(Path file) {
