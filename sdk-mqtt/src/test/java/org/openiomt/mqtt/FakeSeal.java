@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.openiomt.core.IomtException;
 import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.OutboxEntry;
@@ -23,6 +24,12 @@ import org.openiomt.core.spi.AuthenticationException;
 public final class FakeSeal implements RecordSealer, RecordOpener {
     /** The epoch of what is sealed next, 1 to 127. */
     public byte epoch = 1;
+
+    /** Whether what is opened was sealed for other readers. */
+    public boolean isForOthers;
+
+    /** Whether the records of what is opened were changed in the outbox, although their message is genuine. */
+    public boolean isChanged;
 
     private final Set<String> learnt = new HashSet<>();
 
@@ -112,9 +119,22 @@ public final class FakeSeal implements RecordSealer, RecordOpener {
 
             @Override
             public Optional<ObservationMessage> open() {
-                return Optional.of(content).filter(any -> learnt.contains(publisher + " epoch " + parts[1]));
+                if (isForOthers) {
+                    throw new IomtException("sealed for others");
+                }
+                return Optional.of(content)
+                        .filter(any -> learnt.contains(publisher + " epoch " + parts[1]))
+                        .map(any -> isChanged ? unopened(any) : any);
             }
         };
+    }
+
+    private static ObservationMessage unopened(ObservationMessage content) {
+        return new ObservationMessage(
+                content.epoch(),
+                content.items().stream()
+                        .map(item -> ObservationMessage.Item.unopened(item.sequence()))
+                        .toList());
     }
 
     @Override

@@ -65,6 +65,11 @@ public record ObservationMessage(long epoch, List<Item> items) {
             return new Item(sequence, new byte[0], false);
         }
 
+        /** Whether its content is there: it was opened, or was never sealed. */
+        public boolean isOpened() {
+            return isOpened;
+        }
+
         /** Returns its place in the outbox. */
         public long sequence() {
             return sequence;

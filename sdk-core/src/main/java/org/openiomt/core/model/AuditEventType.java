@@ -30,6 +30,8 @@ public enum AuditEventType {
     FRAME_NOT_AUTHENTIC(0x20, true),
     /** A frame was not understood; the subject is its channel. */
     FRAME_NOT_UNDERSTOOD(0x21, true),
+    /** A message from a broker was refused; the subject is its topic, the detail says why. */
+    MESSAGE_REFUSED(0x22, true),
 
     /** A session with a device began. */
     PEER_CONNECTED(0x30, false),
@@ -44,7 +46,7 @@ public enum AuditEventType {
     /** A peer could not prove who it is, or may not be here. */
     PEER_REFUSED(0x35, true),
 
-    /** A key was made; the subject is its id. */
+    /** A key was made, or an epoch of keys begun; the subject is its id. */
     KEY_CREATED(0x40, false),
     /** A key was taken into use; the subject is its id. */
     KEY_LOADED(0x41, false),
@@ -53,7 +55,13 @@ public enum AuditEventType {
     /** A key was wiped; the subject is its id. */
     KEY_WIPED(0x43, false),
     /** A key or certificate was refused: expired, revoked, of a stranger; the subject is its id. */
-    KEY_REFUSED(0x44, true);
+    KEY_REFUSED(0x44, true),
+    /** From an epoch of keys on somebody may open what is sealed: subject the id of the reader's key, detail the epoch. */
+    READER_ADDED(0x45, false),
+    /** From an epoch of keys on somebody opens nothing more: subject the id of the reader's key, detail the epoch. */
+    READER_REMOVED(0x46, false),
+    /** What readers need to open stored records is gone from here; the subject is the epoch of keys. */
+    KEY_LOST(0x47, false);
 
     private final int code;
     private final boolean isStrangers;

@@ -16,9 +16,15 @@ public sealed interface ConsumerEvent {
      *
      * @param at when
      * @param topic the topic; cut at 200 characters, control characters replaced
-     * @param reason what was expected, where, and what came
+     * @param cause why, to count and to compare
+     * @param reason why, to read: what was expected, where, and what came
      */
-    record Refused(Instant at, String topic, String reason) implements ConsumerEvent {}
+    record Refused(Instant at, String topic, Refusal cause, String reason) implements ConsumerEvent {
+        /** Checks that the cause is there. */
+        public Refused {
+            Objects.requireNonNull(cause, "cause");
+        }
+    }
 
     /**
      * Observations of a device did not come. They were given up on the way: by a bound of the gateway's outbox, or by a broker

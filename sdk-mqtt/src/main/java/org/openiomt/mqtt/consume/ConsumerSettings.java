@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Backoff;
 
 /**
@@ -21,6 +22,7 @@ import org.openiomt.core.spi.Backoff;
  * @param retry how long a device waits after the handler failed
  * @param reorderWait how long a message that came before earlier ones of its device waits for them; zero: it is delivered at once
  * @param announcementWait how long a genuine message waits for what its gateway announces about its key; then it is refused
+ * @param audit where it is written down what was refused
  */
 public record ConsumerSettings(
         Set<Lane> lanes,
@@ -31,11 +33,12 @@ public record ConsumerSettings(
         int maxAttempts,
         Backoff retry,
         Duration reorderWait,
-        Duration announcementWait) {
+        Duration announcementWait,
+        AuditSink audit) {
     /**
      * Both lanes, 64 messages in hand of at most 512 KiB, 8,192 observations of each of 4,096 devices; what the handler does not
      * take is offered for ever, with pauses of up to 10 s; what overtook others waits for them 1 s, and for the announcement of its key
-     * 15 min.
+     * 15 min; and no audit log.
      */
     public static final ConsumerSettings DEFAULT = new ConsumerSettings(
             Set.of(Lane.CLINICAL, Lane.WAVEFORM),
@@ -46,7 +49,8 @@ public record ConsumerSettings(
             Integer.MAX_VALUE,
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)),
             Duration.ofSeconds(1),
-            Duration.ofMinutes(15));
+            Duration.ofMinutes(15),
+            AuditSink.NONE);
 
     private static final int MAX_UNACKNOWLEDGED = 65_535;
     private static final int MAX_PAYLOAD = 1 << 20;
@@ -55,6 +59,7 @@ public record ConsumerSettings(
     public ConsumerSettings {
         lanes = Set.copyOf(lanes);
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(audit, "audit");
         if (reorderWait.isNegative() || announcementWait.isNegative()) {
             throw new IllegalArgumentException("reorderWait and announcementWait must not be negative, but got "
                     + reorderWait + " and " + announcementWait);
@@ -80,13 +85,23 @@ public record ConsumerSettings(
                 maxAttempts,
                 retry,
                 reorderWait,
-                announcementWait);
+                announcementWait,
+                audit);
     }
 
     /** Returns these settings with another bound of the messages in hand. */
     public ConsumerSettings withUnacknowledged(int other) {
         return new ConsumerSettings(
-                lanes, other, payloadOctets, devices, idsPerDevice, maxAttempts, retry, reorderWait, announcementWait);
+                lanes,
+                other,
+                payloadOctets,
+                devices,
+                idsPerDevice,
+                maxAttempts,
+                retry,
+                reorderWait,
+                announcementWait,
+                audit);
     }
 
     /** Returns these settings with another number of attempts. */
@@ -100,7 +115,8 @@ public record ConsumerSettings(
                 other,
                 retry,
                 reorderWait,
-                announcementWait);
+                announcementWait,
+                audit);
     }
 
     /** Returns these settings with another pause after a failure of the handler. */
@@ -114,7 +130,8 @@ public record ConsumerSettings(
                 maxAttempts,
                 other,
                 reorderWait,
-                announcementWait);
+                announcementWait,
+                audit);
     }
 
     /** Returns these settings with another time that a message waits for those that it overtook. */
@@ -128,7 +145,23 @@ public record ConsumerSettings(
                 maxAttempts,
                 retry,
                 other,
-                announcementWait);
+                announcementWait,
+                audit);
+    }
+
+    /** Returns these settings with another audit log. */
+    public ConsumerSettings withAudit(AuditSink other) {
+        return new ConsumerSettings(
+                lanes,
+                unacknowledged,
+                payloadOctets,
+                devices,
+                idsPerDevice,
+                maxAttempts,
+                retry,
+                reorderWait,
+                announcementWait,
+                other);
     }
 
     private static void requireBetween(String what, int value, int min, int max) {

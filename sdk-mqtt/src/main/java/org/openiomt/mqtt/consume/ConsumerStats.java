@@ -1,6 +1,7 @@
 package org.openiomt.mqtt.consume;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param received messages that came, repeats included
  * @param delivered observations that the handler has taken
  * @param duplicates observations that came again and were not delivered again
- * @param refused messages, and observations in messages, that were not understood or did not belong here
+ * @param refusals messages, and observations in messages, that were refused, by the reason; what never happened is left out
  * @param overtaking messages that the broker sent before earlier ones of their device, and that waited for those
  * @param missing observations that did not come, by their sequence numbers
  * @param failures how often the handler failed
@@ -21,14 +22,20 @@ public record ConsumerStats(
         long received,
         long delivered,
         long duplicates,
-        long refused,
+        Map<Refusal, Long> refusals,
         long overtaking,
         long missing,
         long failures,
         long abandoned,
         Optional<Instant> connectedSince) {
-    /** Checks that all are there. */
+    /** Checks that all are there, and copies the map. */
     public ConsumerStats {
+        refusals = Map.copyOf(refusals);
         Objects.requireNonNull(connectedSince, "connectedSince");
+    }
+
+    /** Returns how many messages, and observations in messages, were refused for any reason. */
+    public long refused() {
+        return refusals.values().stream().mapToLong(Long::longValue).sum();
     }
 }

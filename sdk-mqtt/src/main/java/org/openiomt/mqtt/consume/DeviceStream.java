@@ -55,6 +55,15 @@ final class DeviceStream {
     private int failures;
     private boolean isPausing;
 
+    /** Why a message is refused. */
+    private record Fault(Refusal cause, String reason) {
+        static Fault of(RuntimeException fault) {
+            String message = fault.getMessage();
+            return new Fault(
+                    Refusal.of(fault), message == null ? fault.getClass().getSimpleName() : message);
+        }
+    }
+
     /** A message that came, and how far it has been worked on. But for being made, it is the mailbox's. */
     private static final class Work {
         private final Inbound message;
@@ -62,7 +71,7 @@ final class DeviceStream {
         private final Lane lane;
         private Optional<RecordOpener.Checked> checked = Optional.empty();
         private Optional<ObservationMessage> content = Optional.empty();
-        private String fault = "";
+        private Optional<Fault> fault = Optional.empty();
         private boolean isOvertaking;
         private boolean isImpatient;
         private int next;
@@ -74,7 +83,7 @@ final class DeviceStream {
         }
 
         boolean isChecked() {
-            return checked.isPresent() || !fault.isEmpty();
+            return checked.isPresent() || fault.isPresent();
         }
 
         /** Finds out who made it. */
@@ -86,7 +95,7 @@ final class DeviceStream {
                         topic.device().orElseThrow(),
                         message.payload()));
             } catch (RuntimeException e) { // whatever an opener throws, the sender's octets are the reason
-                fault = reason(e);
+                fault = Optional.of(Fault.of(e));
             }
         }
 
@@ -96,14 +105,14 @@ final class DeviceStream {
                 try {
                     content = checked.flatMap(RecordOpener.Checked::open);
                 } catch (RuntimeException e) { // whatever an opener throws, the sender's octets are the reason
-                    fault = reason(e);
+                    fault = Optional.of(Fault.of(e));
                 }
             }
-            return content.isPresent() || !fault.isEmpty();
+            return content.isPresent() || fault.isPresent();
         }
 
-        void giveUp(String reason) {
-            fault = reason;
+        void giveUp(Refusal cause, String reason) {
+            fault = Optional.of(new Fault(cause, reason));
         }
 
         long epoch() {
@@ -247,8 +256,10 @@ final class DeviceStream {
         synchronized (waiting) {
             waiting.stream()
                     .filter(work -> work.lane == lane && work.isChecked() && !work.open())
-                    .forEach(work -> work.giveUp("sealed with a key that was not announced within "
-                            + owner.settings().announcementWait()));
+                    .forEach(work -> work.giveUp(
+                            Refusal.KEY_NOT_ANNOUNCED,
+                            "sealed with a key that was not announced within "
+                                    + owner.settings().announcementWait()));
         }
         step();
     }
@@ -290,7 +301,8 @@ final class DeviceStream {
     /** Returns whether the message is done with. */
     private boolean work(Work work) {
         if (work.content.isEmpty()) {
-            owner.refused(work.topic.toString(), work.fault);
+            Fault fault = work.fault.orElseThrow();
+            owner.refused(work.topic.toString(), fault.cause(), fault.reason());
             work.message.acknowledge();
             return true;
         }
@@ -315,18 +327,29 @@ final class DeviceStream {
         try {
             observation = item.observation();
         } catch (RuntimeException e) { // whatever a decoder throws, the sender's octets are the reason
-            owner.refused(work.topic.toString(), "observation " + item.sequence() + ": " + reason(e));
+            Fault fault = Fault.of(e);
+            Refusal cause = item.isOpened() ? fault.cause() : Refusal.NOT_AUTHENTIC;
+            owner.refused(work.topic.toString(), cause, "observation " + item.sequence() + ": " + fault.reason());
             watch(work.lane, epoch, item.sequence()); // it came, so nothing waits for it
             return null;
         }
         if (!observation.device().equals(device)) {
             owner.refused(
                     work.topic.toString(),
+                    Refusal.NOT_UNDERSTOOD,
                     "observation " + item.sequence() + " is of another device than its topic says");
             return null;
         }
         watch(work.lane, epoch, item.sequence());
         SeenNumbers done = Objects.requireNonNull(numbers.get(work.lane));
+        if (done.isForgotten(epoch) && !seen.contains(observation.id())) {
+            owner.refused(
+                    work.topic.toString(),
+                    Refusal.TOO_OLD,
+                    "observation " + item.sequence() + " is of run " + epoch
+                            + " of its outbox, which is forgotten here");
+            return null;
+        }
         if (done.contains(epoch, item.sequence()) || seen.contains(observation.id())) {
             owner.repeated();
             return null;
@@ -378,10 +401,5 @@ final class DeviceStream {
     private void resume() {
         isPausing = false;
         step();
-    }
-
-    private static String reason(RuntimeException fault) {
-        String message = fault.getMessage();
-        return message == null ? fault.getClass().getSimpleName() : message;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.sealing.RecordOpener;
@@ -57,7 +60,8 @@ import org.slf4j.LoggerFactory;
  *   <li>What comes again is known by its number and by its id, and not delivered again. That is remembered in memory: an application that was killed
  *       may get again what it had taken but not yet acknowledged, so it stores observations by their ids.
  *   <li>Device ids are names within a gateway: two gateways may use the same.
- *   <li>What is not understood, too large, or not from the scope is refused, counted, told as an event and acknowledged, so that
+ *   <li>What is not authentic, not understood, too large, or not from the scope is refused, counted by its {@link Refusal}, told as
+ *       an event, written into the audit log, and acknowledged, so that
  *       the stream goes on. (A client id that is used with another scope than before still gets what it had subscribed to: use
  *       another client id.)
  * </ul>
@@ -89,7 +93,7 @@ public final class ObservationConsumer implements AutoCloseable {
     private final LongAdder received = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
-    private final AtomicLong refused = new AtomicLong();
+    private final Map<Refusal, Long> refusals = new ConcurrentHashMap<>();
     private final LongAdder overtaking = new LongAdder();
     private final LongAdder missing = new LongAdder();
     private final AtomicLong failures = new AtomicLong();
@@ -249,7 +253,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 received.sum(),
                 delivered.sum(),
                 duplicates.sum(),
-                refused.get(),
+                refusals,
                 overtaking.sum(),
                 missing.sum(),
                 failures.get(),
@@ -317,10 +321,11 @@ public final class ObservationConsumer implements AutoCloseable {
         try {
             Topic topic = Topic.parse(message.topic());
             if (!scope.covers(topic)) {
-                refuse(message, "not from the sites and gateways that this consumer listens to");
+                refuse(message, Refusal.NOT_EXPECTED, "not from the sites and gateways that this consumer listens to");
             } else if (message.payload().length > settings.payloadOctets()) {
                 refuse(
                         message,
+                        Refusal.TOO_LARGE,
                         "expected at most " + settings.payloadOctets() + " octets, but came "
                                 + message.payload().length);
             } else if (topic.kind() == TopicKind.STATE && topic.device().isEmpty()) {
@@ -331,10 +336,10 @@ public final class ObservationConsumer implements AutoCloseable {
                     && topic.device().isPresent()) {
                 add(message, topic, topic.device().get());
             } else {
-                refuse(message, "expected observations of a device");
+                refuse(message, Refusal.NOT_EXPECTED, "expected observations of a device");
             }
         } catch (DecodeException e) {
-            refuse(message, e.getMessage());
+            refuse(message, Refusal.of(e), e.getMessage());
         }
     }
 
@@ -359,7 +364,7 @@ public final class ObservationConsumer implements AutoCloseable {
                     new ConsumerEvent.GatewayStateChanged(now(), topic.site(), topic.gateway(), word.equals("online")));
             message.acknowledge();
         } else {
-            refuse(message, "expected online or offline");
+            refuse(message, Refusal.NOT_UNDERSTOOD, "expected online or offline");
         }
     }
 
@@ -368,7 +373,7 @@ public final class ObservationConsumer implements AutoCloseable {
         try {
             opener.learn(publisherOf(topic), message.payload());
         } catch (RuntimeException e) { // whatever an opener throws, the sender's octets are the reason
-            refuse(message, e.getMessage());
+            refuse(message, Refusal.of(e), e.getMessage());
             return;
         }
         message.acknowledge();
@@ -382,21 +387,23 @@ public final class ObservationConsumer implements AutoCloseable {
         return topic.site() + "/" + topic.gateway();
     }
 
-    private void refuse(Inbound message, @Nullable String reason) {
-        refused(message.topic(), String.valueOf(reason));
+    private void refuse(Inbound message, Refusal cause, @Nullable String reason) {
+        refused(message.topic(), cause, String.valueOf(reason));
         message.acknowledge();
     }
 
     // --- what the streams of the devices tell
 
-    void refused(String topic, String reason) {
+    void refused(String topic, Refusal cause, String reason) {
         String shown =
                 topic.substring(0, Math.min(MAX_TOPIC_SHOWN, topic.length())).replaceAll("\\p{Cntrl}", "?");
-        long count = refused.incrementAndGet();
+        long count = refusals.merge(cause, 1L, Long::sum);
         if (isPowerOfTwo(count)) {
-            LOG.warn("{} refused so far, the last on {}: {}", count, shown, reason);
+            LOG.warn("{} refused so far as {}, the last on {}: {}", count, cause.words(), shown, reason);
         }
-        events.publish(new ConsumerEvent.Refused(now(), shown, reason));
+        settings.audit()
+                .record(new AuditEvent(AuditEventType.MESSAGE_REFUSED, Optional.empty(), shown, "", cause.words()));
+        events.publish(new ConsumerEvent.Refused(now(), shown, cause, reason));
     }
 
     void repeated() {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 
 /**
  * Remembers which numbers of one device and lane are done with, as ranges: what comes without gaps is one range for ever, so that
- * what comes again is known however late it comes. Of more than {@value #MAX_EPOCHS} epochs the oldest counts as done with, and
- * so does the lowest gap of more than {@value #MAX_RANGES}. Used by one thread at a time.
+ * what comes again is known however late it comes. Of more than {@value #MAX_EPOCHS} epochs the oldest is forgotten, and
+ * of more than {@value #MAX_RANGES} ranges the lowest gap counts as done with. Used by one thread at a time.
  */
 final class SeenNumbers {
     static final int MAX_EPOCHS = 64;
@@ -18,8 +18,13 @@ final class SeenNumbers {
 
     private long forgotten = Long.MIN_VALUE;
 
+    /** Whether it is not known any more what of this epoch is done with. */
+    boolean isForgotten(long epoch) {
+        return epoch <= forgotten;
+    }
+
     boolean contains(long epoch, long sequence) {
-        if (epoch <= forgotten) {
+        if (isForgotten(epoch)) {
             return true;
         }
         NavigableMap<Long, Long> ranges = epochs.get(epoch);

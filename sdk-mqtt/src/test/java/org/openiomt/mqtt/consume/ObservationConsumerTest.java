@@ -18,6 +18,7 @@ import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.sealing.RecordOpener;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.mqtt.Readings;
 import org.openiomt.mqtt.broker.MqttOptions;
@@ -374,7 +375,16 @@ class ObservationConsumerTest {
     @Test
     void theDeviceThatWasSilentLongestIsForgotten() {
         consumer = consumer(new ConsumerSettings(
-                Set.of(Lane.CLINICAL), 1, 1 << 10, 2, 10, 1, new Backoff(PAUSE, PAUSE), Duration.ZERO, PAUSE));
+                Set.of(Lane.CLINICAL),
+                1,
+                1 << 10,
+                2,
+                10,
+                1,
+                new Backoff(PAUSE, PAUSE),
+                Duration.ZERO,
+                PAUSE,
+                AuditSink.NONE));
         start(consumer);
         DeviceId third = DeviceId.of("third");
         deliver(message(CUFF, 7, 1));

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.json.ObservationCbor;
 import org.openiomt.core.json.ObservationMessage;
+import org.openiomt.core.model.AuditEvent;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.mqtt.FakeSeal;
@@ -30,14 +34,16 @@ class SealedConsumerTest {
     private final FakePort port = new FakePort();
     private final FakeSeal seal = new FakeSeal();
     private final List<String> taken = new ArrayList<>();
+    private final List<String> audited = new ArrayList<>();
     private int acknowledged;
+    private long outboxEpoch = 7;
     private final ObservationConsumer consumer = new ObservationConsumer(
             port,
             MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
             Scope.site("s"),
             seal,
             delivery -> taken.add(delivery.observation().device() + "/" + delivery.sequence()),
-            ConsumerSettings.DEFAULT,
+            ConsumerSettings.DEFAULT.withAudit(this::record),
             clock,
             clock,
             List.of(),
@@ -85,7 +91,7 @@ class SealedConsumerTest {
         assertThat(consumer.stats().refused()).isZero();
         clock.advance(ConsumerSettings.DEFAULT.reorderWait());
         assertThat(taken).containsExactly("cuff/3");
-        assertThat(consumer.stats().refused()).isEqualTo(2);
+        assertThat(consumer.stats().refusals()).isEqualTo(Map.of(Refusal.KEY_NOT_ANNOUNCED, 2L));
         assertThat(acknowledged).isEqualTo(4);
     }
 
@@ -99,15 +105,60 @@ class SealedConsumerTest {
                 ObservationMessage.encode(
                         7, List.of(ObservationMessage.Item.of(1, ObservationCbor.encode(Readings.reading(CUFF, 1))))));
         assertThat(taken).isEmpty();
-        assertThat(consumer.stats().refused()).isEqualTo(2);
+        assertThat(consumer.stats().refusals()).isEqualTo(Map.of(Refusal.NOT_AUTHENTIC, 2L));
         deliver(TOPICS.observations(CUFF).toString(), message);
         assertThat(taken).containsExactly("cuff/1");
     }
 
     @Test
+    void everyRefusalIsWrittenDownWithItsTopicAndCause() {
+        announce("g", "nonsense");
+        announce("g", "epoch 1");
+        deliver(TOPICS.observations(SCALE).toString(), message(1, CUFF, 1));
+        seal.isChanged = true;
+        deliver(1, CUFF, 1);
+        seal.isChanged = false;
+        deliver("iomt/1/elsewhere/g/cuff/obs/all", message(1, CUFF, 2));
+        deliver(1, CUFF, 2);
+        assertThat(audited)
+                .containsExactly(
+                        "MESSAGE_REFUSED iomt/1/s/g/-/keys/1 not authentic",
+                        "MESSAGE_REFUSED iomt/1/s/g/scale/obs/all not authentic",
+                        "MESSAGE_REFUSED iomt/1/s/g/cuff/obs/all not authentic",
+                        "MESSAGE_REFUSED iomt/1/elsewhere/g/cuff/obs/all not expected");
+        assertThat(consumer.stats().refusals()).isEqualTo(Map.of(Refusal.NOT_AUTHENTIC, 3L, Refusal.NOT_EXPECTED, 1L));
+        assertThat(taken).containsExactly("cuff/2");
+    }
+
+    @Test
+    void whatIsSealedForOthersIsRefusedAsThat() {
+        announce("g", "epoch 1");
+        seal.isForOthers = true;
+        deliver(1, CUFF, 1);
+        seal.isForOthers = false;
+        deliver(1, CUFF, 2);
+        assertThat(consumer.stats().refusals()).isEqualTo(Map.of(Refusal.SEALED_FOR_OTHERS, 1L));
+        assertThat(taken).containsExactly("cuff/2");
+    }
+
+    @Test
+    void aRunOfTheOutboxOlderThanAllThatAreKnownIsRefusedAndNotTakenForARepeat() {
+        announce("g", "epoch 1");
+        for (int run = 10; run < 11 + SeenNumbers.MAX_EPOCHS; run++) {
+            outboxEpoch = run;
+            deliver(1, CUFF, 1);
+        }
+        int before = taken.size();
+        outboxEpoch = 10;
+        deliver(1, CUFF, 2);
+        assertThat(taken).hasSize(before);
+        assertThat(consumer.stats().refusals()).isEqualTo(Map.of(Refusal.TOO_OLD, 1L));
+    }
+
+    @Test
     void anAnnouncementThatIsNoneIsRefused() {
         announce("g", "nonsense");
-        assertThat(consumer.stats().refused()).isEqualTo(1);
+        assertThat(consumer.stats().refusals()).isEqualTo(Map.of(Refusal.NOT_AUTHENTIC, 1L));
         assertThat(acknowledged).isEqualTo(1);
     }
 
@@ -125,6 +176,11 @@ class SealedConsumerTest {
         assertThat(consumer.stats().duplicates()).isEqualTo(1);
     }
 
+    private CompletionStage<Void> record(AuditEvent event) {
+        audited.add(event.type() + " " + event.subject() + " " + event.detail());
+        return CompletableFuture.completedFuture(null);
+    }
+
     private void announce(String gateway, String text) {
         deliver("iomt/1/s/" + gateway + "/-/keys/1", text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -137,7 +193,12 @@ class SealedConsumerTest {
         seal.epoch = (byte) keyEpoch;
         String topic = TOPICS.observations(device).toString();
         return seal.message(
-                topic, List.of(new OutboxEntry(number, 7, number, seal.seal(Readings.record(device, number), topic))));
+                topic,
+                List.of(new OutboxEntry(
+                        number,
+                        outboxEpoch,
+                        number,
+                        seal.seal(Readings.record(device, 1_000 * outboxEpoch + number), topic))));
     }
 
     private void deliver(String topic, byte[] payload) {
