@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
@@ -16,6 +17,9 @@ import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.sealing.RecordOpener;
+import org.openiomt.core.sealing.RecordSealer;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.security.identity.SignatureAlgorithm;
 import org.openiomt.security.identity.Signer;
 import org.openiomt.security.sealed.ReaderKey;
@@ -37,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What protection from end to end costs: sealing a record before it is stored, signing a message of a batch, checking and opening it,
- * and beginning an epoch for one reader, its header on the disk included.
+ * each beside the same without protection; beginning an epoch for one reader, its header on the disk included, and learning of it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -68,6 +72,9 @@ public class SealedBenchmark {
     private SealedReader reader;
     private OutboxRecord record;
     private byte[] message;
+    private List<OutboxEntry> plainEntries;
+    private byte[] plainMessage;
+    private byte[] header;
 
     /** Seals a message. */
     @Setup
@@ -79,16 +86,19 @@ public class SealedBenchmark {
                 SealedPublisher.Settings.of("ward", "gw-1", folder),
                 signer,
                 List.of(key.publicKey()),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                AuditSink.NONE);
         record = OutboxRecord.of(ObservationId.of(1, 2), DEVICE, Lane.CLINICAL, new byte[OCTETS]);
         for (int i = 1; i <= records; i++) {
             entries.add(new OutboxEntry(i, 1, i, publisher.seal(record, TOPIC)));
         }
         message = publisher.message(TOPIC, entries);
-        reader = SealedReader.of(key, Map.of(PUBLISHER, List.of(signer.publicKey())));
-        reader.learn(
-                PUBLISHER,
-                publisher.announcement(entries.get(0).record()).orElseThrow().octets());
+        header = publisher.announcement(entries.get(0).record()).orElseThrow().octets();
+        reader = learnEpoch();
+        plainEntries = LongStream.rangeClosed(1, records)
+                .mapToObj(n -> new OutboxEntry(n, 1, n, record))
+                .toList();
+        plainMessage = signNothing();
     }
 
     /** Deletes the headers. */
@@ -122,6 +132,26 @@ public class SealedBenchmark {
     @Benchmark
     public Optional<ObservationMessage> openMessage() {
         return reader.check(PUBLISHER, TOPIC, DEVICE, message).open();
+    }
+
+    /** The baseline of signing: encodes a message that everybody can read. */
+    @Benchmark
+    public byte[] signNothing() {
+        return RecordSealer.PLAIN.message(TOPIC, plainEntries);
+    }
+
+    /** The baseline of opening: reads a message that everybody can write. */
+    @Benchmark
+    public Optional<ObservationMessage> openNothing() {
+        return RecordOpener.PLAIN.check(PUBLISHER, TOPIC, DEVICE, plainMessage).open();
+    }
+
+    /** Checks the header of an epoch and unwraps its key. */
+    @Benchmark
+    public SealedReader learnEpoch() {
+        SealedReader fresh = SealedReader.of(key, Map.of(PUBLISHER, List.of(signer.publicKey())));
+        fresh.learn(PUBLISHER, header);
+        return fresh;
     }
 
     /** Begins an epoch and seals its first record. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.core.json.ObservationJson;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.spi.AuditSink;
+import org.openiomt.examples.audit.AuditFolder;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BrokerAddress;
 import org.openiomt.examples.cli.Lifetime;
@@ -43,15 +45,25 @@ public final class AppCommand implements Callable<Integer> {
                     "Append '<device> <observation id> <epoch> <sequence>' for each observation, in the order of arrival.")
     private Optional<Path> deliveredLog = Optional.empty();
 
+    @Option(
+            names = "--audit",
+            paramLabel = "FOLDER",
+            description = "Keep an audit log of what was refused in this folder, for the audit command.")
+    private Optional<Path> audit = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Lifetime lifetime = Lifetime.begin();
                 Open open = new Open()) {
             Optional<RecordLog> log = deliveredLog.map(file -> open.add(RecordLog.open(file)));
+            AuditSink refusals = audit.<AuditSink>map(
+                            folder -> AuditFolder.open(open, folder, DemoCertificates.APPLICATION))
+                    .orElse(AuditSink.NONE);
             ApplicationSide application = open.add(ApplicationSide.start(
                     broker.asApplication(DemoCertificates.APPLICATION),
                     broker.applicationKeys(),
+                    refusals,
                     delivery -> take(delivery, log, out),
                     state -> say(state, out)));
             if (isJson) {

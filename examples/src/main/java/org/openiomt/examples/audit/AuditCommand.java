@@ -24,14 +24,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What an auditor does with the log of a gateway. */
+/** What an auditor does with the log of a gateway or an application. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
         description = "Checks an audit log, shows what is in it, and proves single entries.",
         footer = {
             "",
-            "A gateway writes its log to audit.log in its folder, and its newest checkpoint to audit.log.checkpoint.",
+            "A gateway writes its log to audit.log in its folder, an application with --audit in that one; the newest checkpoint lies "
+                    + "beside it in audit.log.checkpoint.",
             "",
             "Exit codes: 0 all is well, 2 the log was changed or is none; the message names the entry."
         })

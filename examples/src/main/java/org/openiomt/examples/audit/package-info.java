@@ -1,6 +1,6 @@
 /**
- * The commands that check and show an audit log, and prove an entry of it.
- * An auditor enters, with a file. How a gateway writes one stays out: that is in the gateway's side.
+ * The audit logs of the examples: where one is kept, and the commands that check and show it and prove an entry of it.
+ * Gateways and applications enter with a folder, auditors with a file. What is written down stays out.
  */
 @NullMarked
 package org.openiomt.examples.audit;

@@ -17,6 +17,7 @@ import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.core.spi.Transport;
 import org.openiomt.examples.application.ApplicationSide;
+import org.openiomt.examples.audit.AuditFolder;
 import org.openiomt.examples.broker.EmbeddedBroker;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BrokerAddress;
@@ -51,7 +52,7 @@ public final class WholeWay implements AutoCloseable {
      *
      * @param pagePort the port of the page, 0 for any; empty for no page
      * @param brokerPort the port of the broker; 0 for any
-     * @param data the folder of outbox, broker and the keys that open what is in them
+     * @param data the folder of outbox, broker, audit logs and the keys that open what is in them
      * @param secret an empty folder for the certificates of this run
      * @param outage how long the page's button stops the broker
      */
@@ -81,6 +82,8 @@ public final class WholeWay implements AutoCloseable {
         application = open.add(ApplicationSide.start(
                 BrokerAddress.of(HOST, broker.port(), DemoCertificates.APPLICATION, certificates.application(clock)),
                 certificates.applicationKeys(),
+                AuditFolder.open(
+                        open, settings.data().resolve(DemoCertificates.APPLICATION), DemoCertificates.APPLICATION),
                 delivery -> {
                     board.delivered(delivery.observation());
                     onDelivered.accept(delivery.observation());

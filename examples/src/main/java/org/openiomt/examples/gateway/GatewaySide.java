@@ -20,6 +20,7 @@ import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.FrameGuard;
 import org.openiomt.core.spi.Transport;
+import org.openiomt.examples.audit.AuditFolder;
 import org.openiomt.examples.certificates.GatewayKeys;
 import org.openiomt.examples.cli.Each;
 import org.openiomt.examples.cli.Open;
@@ -29,19 +30,16 @@ import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
 import org.openiomt.security.audit.AuditLog;
-import org.openiomt.security.audit.NoteSigner;
 import org.openiomt.security.sealed.SealedPublisher;
 
 /**
  * A gateway at work: devices on the one side, a broker on the other, between them an outbox that loses nothing, and beside them an
- * audit log. What it stores and sends is sealed for its readers; it cannot open that itself. The log's key lies in the same folder,
- * which serves an example: elsewhere it belongs in a token, and checkpoints to somebody else.
+ * audit log. What it stores and sends is sealed for its readers; it cannot open that itself.
  */
 public final class GatewaySide implements AutoCloseable {
     /** The site in the topics of all examples. */
     public static final String SITE = "ward";
 
-    private static final String LOG_NAME = "openiomt.example/";
     private static final long MAX_RECORDS = 1_000_000;
     private static final long MAX_OCTETS = 64L << 20;
 
@@ -88,34 +86,42 @@ public final class GatewaySide implements AutoCloseable {
     }
 
     /**
-     * Opens the outbox and starts everything. What was left in the folder by an earlier run is delivered first.
+     * Opens the outbox and starts everything. What was left in the folder by an earlier run is delivered first. Nothing is left open
+     * when it fails.
      *
      * @throws org.openiomt.core.outbox.OutboxException when the folder is in use or cannot be used
      * @throws org.openiomt.security.audit.AuditException when the audit log was changed
      */
     public static GatewaySide start(Settings settings, Listener listener) {
-        Topics topics = Topics.of(SITE, settings.broker().clientId());
         Open open = new Open();
+        try {
+            return start(settings, listener, open);
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    private static GatewaySide start(Settings settings, Listener listener, Open open) {
+        Topics topics = Topics.of(SITE, settings.broker().clientId());
         open.add(settings.keys());
         FileOutbox.Options options = FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS));
-        FileOutbox stored = FileOutbox.open(settings.data().resolve("outbox"), options);
-        NoteSigner signer = open.add(NoteSigner.open(
-                settings.data().resolve("audit.key"),
-                LOG_NAME + settings.broker().clientId()));
-        AuditLog audit = open.add(AuditLog.open(settings.data().resolve("audit.log"), signer));
+        FileOutbox stored = open.add(FileOutbox.open(settings.data().resolve("outbox"), options));
+        AuditLog audit = AuditFolder.open(open, settings.data(), topics.gateway());
         RecordSealer sealer = open.add(SealedPublisher.open(
                 SealedPublisher.Settings.of(
                         SITE, topics.gateway(), settings.data().resolve("epochs")),
                 settings.keys().signer(),
                 settings.keys().readers(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                audit));
         Outbox sealed = new SealedOutbox(
                 stored, sealer, (device, lane) -> topics.records(device, lane).toString());
         Outbox outbox = new WatchedOutbox(sealed, listener::accepted);
-        Uplink uplink = Mqtt.uplink(settings.broker(), topics, outbox, sealer);
+        Uplink uplink = open.add(Mqtt.uplink(settings.broker(), topics, outbox, sealer));
         Each.of(uplink.brokerStates(), listener::broker);
         uplink.start();
-        Gateway gateway = Gateway.builder()
+        Gateway gateway = open.add(Gateway.builder()
                 .transport(settings.transport())
                 .subjects(settings.subjects())
                 .guards(discovery -> guard(settings, discovery, audit))
@@ -123,7 +129,7 @@ public final class GatewaySide implements AutoCloseable {
                 .outbox(outbox)
                 .build()
                 .onEvent(listener::device)
-                .start();
+                .start());
         return new GatewaySide(gateway, outbox, uplink, open);
     }
 
@@ -161,9 +167,6 @@ public final class GatewaySide implements AutoCloseable {
     /** Ends the sessions, brings what waits into the outbox, and says goodbye to the broker. The rest is for the next run. */
     @Override
     public void close() {
-        gateway.close();
-        uplink.close();
-        outbox.close();
         open.close();
     }
 }

@@ -20,9 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openiomt.ble.Ble;
 import org.openiomt.core.json.ObservationCbor;
 import org.openiomt.core.json.ObservationMessage;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.SubjectId;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.outbox.FileOutbox;
@@ -42,16 +48,22 @@ import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.sealing.RecordSealer;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.examples.application.ApplicationSide;
+import org.openiomt.examples.audit.AuditFolder;
 import org.openiomt.examples.broker.EmbeddedBroker;
 import org.openiomt.examples.certificates.ApplicationKeys;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.certificates.GatewayKeys;
 import org.openiomt.examples.cli.BrokerAddress;
 import org.openiomt.examples.cli.Each;
+import org.openiomt.examples.cli.Open;
 import org.openiomt.examples.dashboard.Ward;
 import org.openiomt.examples.gateway.GatewaySide;
 import org.openiomt.mqtt.consume.ConsumerEvent;
+import org.openiomt.mqtt.consume.Refusal;
+import org.openiomt.security.audit.AuditFile;
+import org.openiomt.security.audit.AuditLog;
 import org.openiomt.security.identity.SignatureAlgorithm;
 import org.openiomt.security.identity.Signer;
 import org.openiomt.security.identity.TlsIdentity;
@@ -75,6 +87,8 @@ class SealedWayTest {
     private final List<Mqtt5Publish> captured = new ArrayList<>();
     private DemoCertificates certificates = DemoCertificates.of(Path.of(""));
     private EmbeddedBroker broker;
+    private Open open = new Open();
+    private AuditLog audit;
     private ApplicationSide application;
     private Mqtt5AsyncClient spy;
 
@@ -84,13 +98,9 @@ class SealedWayTest {
         certificates = DemoCertificates.create(folder.resolve("certificates"), clock, Duration.ofDays(1));
         broker = EmbeddedBroker.start(
                 new EmbeddedBroker.Settings(0, folder.resolve("broker"), certificates.broker(), "--broker-port"));
-        application = ApplicationSide.start(
-                BrokerAddress.of("127.0.0.1", broker.port(), "application", certificates.application(clock)),
-                certificates.applicationKeys(),
-                delivery -> add(delivered, delivery.observation()),
-                state -> {});
-        Each.of(application.consumer().events(), event -> add(events, event));
-        application.awaitSubscribed();
+        open = new Open();
+        audit = AuditFolder.open(open, folder.resolve("application"), DemoCertificates.APPLICATION);
+        application = application();
         spy = client(certificates.application(clock));
         spy.publishes(MqttGlobalPublishFilter.ALL, message -> add(captured, message));
         get(spy.connect());
@@ -104,6 +114,23 @@ class SealedWayTest {
         }
         application.close();
         broker.close();
+        open.close();
+    }
+
+    private ApplicationSide application() {
+        ApplicationSide side = ApplicationSide.start(
+                BrokerAddress.of(
+                        "127.0.0.1",
+                        broker.port(),
+                        DemoCertificates.APPLICATION,
+                        certificates.application(Clock.systemUTC())),
+                certificates.applicationKeys(),
+                audit,
+                delivery -> add(delivered, delivery.observation()),
+                state -> {});
+        Each.of(side.consumer().events(), event -> add(events, event));
+        side.awaitSubscribed();
+        return side;
     }
 
     @Test
@@ -167,7 +194,8 @@ class SealedWayTest {
                                 GatewaySide.SITE, DemoCertificates.GATEWAY, folder.resolve("gateway/epochs")),
                         keys.signer(),
                         List.of(thief.publicKey()),
-                        Clock.systemUTC())) {
+                        Clock.systemUTC(),
+                        AuditSink.NONE)) {
             byte[] message = again.message(topic, List.of(stolen.get(0)));
             byte[] header = again.announcement(first).orElseThrow().octets();
             Map<String, List<PublicKey>> publishers =
@@ -206,7 +234,8 @@ class SealedWayTest {
             assertThat(refused())
                     .extracting(ConsumerEvent.Refused::topic)
                     .containsExactlyInAnyOrder(topics.get(0), topics.get(1));
-            assertThat(refused()).allSatisfy(event -> assertThat(event.reason()).isEqualTo("frame not authentic"));
+            assertThat(refused()).extracting(ConsumerEvent.Refused::cause).containsOnly(Refusal.NOT_AUTHENTIC);
+            assertThat(application.consumer().stats().refusals()).isEqualTo(Map.of(Refusal.NOT_AUTHENTIC, 2L));
 
             int before = size(delivered);
             publish(topics.get(0), first); // what is genuine and comes again is a repeat, and nothing else
@@ -229,7 +258,8 @@ class SealedWayTest {
                                 GatewaySide.SITE, DemoCertificates.GATEWAY, folder.resolve("stranger")),
                         own,
                         keys.readers(),
-                        Clock.systemUTC())) {
+                        Clock.systemUTC(),
+                        AuditSink.NONE)) {
             until(() -> size(delivered) >= 20);
             Observation reading = copy(delivered).get(0);
             byte[] content = ObservationCbor.encode(reading);
@@ -242,20 +272,87 @@ class SealedWayTest {
             publish(topic, stranger.message(topic, List.of(new OutboxEntry(1, epoch, 1, record))));
             publish(topic, ObservationMessage.encode(epoch, List.of(ObservationMessage.Item.of(1, content))));
             until(() -> refused().size() >= 3);
-            assertThat(refused())
-                    .extracting(ConsumerEvent.Refused::reason)
-                    .filteredOn(reason -> reason.equals("frame not authentic"))
-                    .hasSize(2);
+            assertThat(application.consumer().stats().refusals())
+                    .isEqualTo(Map.of(Refusal.NOT_AUTHENTIC, 2L, Refusal.NOT_UNDERSTOOD, 1L));
             assertThat(refused())
                     .extracting(ConsumerEvent.Refused::reason)
                     .anyMatch(reason -> reason.endsWith("it is not sealed"));
             int before = size(delivered);
             until(() -> size(delivered) >= before + 20);
             assertThat(gateway.uplink().broker().isConnected()).isTrue();
+            open.close();
+            List<String> written = audited(folder.resolve("application"), AuditEventType.MESSAGE_REFUSED);
+            assertThat(written)
+                    .contains(keysTopic + " not authentic", topic + " not authentic")
+                    .hasSizeBetween(2, 3); // a second one of a topic may be counted together with the first
         }
     }
 
+    @Test
+    void whoWasAwayWhileEpochsBeganAndGatewaysRestartedReadsEverything() {
+        Set<ObservationId> accepted = ConcurrentHashMap.newKeySet();
+        application.close();
+        for (int run = 0; run < 3; run++) {
+            if (run == 1) {
+                broker.stop(); // what this run stores, only the next one can send
+            }
+            int before = accepted.size();
+            try (VirtualWard patients = new VirtualWard(run);
+                    GatewaySide gateway = gateway(patients, accepting(accepted))) {
+                until(() -> accepted.size() >= before + 40);
+                assertThat(gateway.outbox().stats().dropped()).isEmpty();
+            }
+            if (run == 1) {
+                broker.start();
+            }
+        }
+        assertThat(audited(folder.resolve("gateway"), AuditEventType.KEY_CREATED))
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        assertThat(audited(folder.resolve("gateway"), AuditEventType.READER_ADDED))
+                .hasSize(1);
+
+        Set<ObservationId> expected = Set.copyOf(accepted);
+        application = application();
+        try (VirtualWard patients = new VirtualWard(9);
+                GatewaySide last = gateway(patients, new GatewaySide.Listener() {})) {
+            until(() -> ids(copy(delivered)).containsAll(expected));
+            assertThat(last.outbox().stats().dropped()).isEmpty();
+        }
+        assertThat(refused()).isEmpty();
+        assertThat(application.consumer().stats().missing()).isZero();
+    }
+
+    private static GatewaySide.Listener accepting(Set<ObservationId> ids) {
+        return new GatewaySide.Listener() {
+            @Override
+            public void accepted(List<OutboxRecord> records) {
+                records.forEach(record -> ids.add(record.id()));
+            }
+        };
+    }
+
+    private static Set<ObservationId> ids(List<Observation> observations) {
+        return observations.stream().map(Observation::id).collect(Collectors.toSet());
+    }
+
+    /** Returns subject and detail of each event of a type in the closed log of a folder. */
+    private static List<String> audited(Path folder, AuditEventType type) {
+        List<String> found = new ArrayList<>();
+        Optional<AuditFile.Verification.Bad> bad = new AuditFile(folder.resolve("audit.log")).read(entry -> {
+            if (entry.event().type() == type) {
+                found.add(entry.event().subject() + " " + entry.event().detail());
+            }
+        });
+        assertThat(bad).isEmpty();
+        return found;
+    }
+
     private GatewaySide gateway(VirtualWard patients) {
+        return gateway(patients, new GatewaySide.Listener() {});
+    }
+
+    private GatewaySide gateway(VirtualWard patients, GatewaySide.Listener listener) {
         return GatewaySide.start(
                 new GatewaySide.Settings(
                         Ble.simulated(patients.air()),
@@ -268,7 +365,7 @@ class SealedWayTest {
                                 broker.port(),
                                 DemoCertificates.GATEWAY,
                                 certificates.gateway(Clock.systemUTC()))),
-                new GatewaySide.Listener() {});
+                listener);
     }
 
     /** Gives every bed's patient a name that stands in the name of no device, and so in no topic. */

@@ -53,7 +53,8 @@ public interface RecordSealer extends AutoCloseable {
     String contentType();
 
     /**
-     * Says what waits in the outbox, so that old announcements can be forgotten which nothing needs.
+     * Says what waits in the outbox, so that old announcements can be forgotten which nothing needs; at the beginning of each epoch
+     * of keys too.
      *
      * @param oldest the oldest record of each lane that has one
      */

@@ -26,6 +26,7 @@ public final class SealedOutbox implements Outbox {
     private final Outbox outbox;
     private final RecordSealer sealer;
     private final BiFunction<DeviceId, Lane, String> topics;
+    private long epoch;
 
     /**
      * Seals what goes into an outbox.
@@ -38,6 +39,10 @@ public final class SealedOutbox implements Outbox {
         this.outbox = Objects.requireNonNull(outbox, "outbox");
         this.sealer = Objects.requireNonNull(sealer, "sealer");
         this.topics = Objects.requireNonNull(topics, "topics");
+        forgetOldKeys();
+    }
+
+    private void forgetOldKeys() {
         List<OutboxRecord> oldest = new ArrayList<>();
         for (Lane lane : Lane.values()) {
             outbox.read(lane, 0, 1).forEach(entry -> oldest.add(entry.record()));
@@ -52,6 +57,10 @@ public final class SealedOutbox implements Outbox {
         try {
             for (OutboxRecord record : records) {
                 sealed.add(sealer.seal(record, topics.apply(record.device(), record.lane())));
+            }
+            if (!sealed.isEmpty() && sealer.epochOf(sealed.get(sealed.size() - 1)) != epoch) {
+                epoch = sealer.epochOf(sealed.get(sealed.size() - 1));
+                forgetOldKeys();
             }
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(

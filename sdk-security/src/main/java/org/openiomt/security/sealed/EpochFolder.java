@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -107,9 +108,9 @@ final class EpochFolder {
         return Optional.ofNullable(headers.get(number));
     }
 
-    /** Returns the greatest number there is; 0 when there is none. */
-    long last() {
-        return headers.isEmpty() ? 0 : headers.lastKey();
+    /** Returns the header with the greatest number. */
+    Optional<EpochHeader> last() {
+        return Optional.ofNullable(headers.lastEntry()).map(Map.Entry::getValue);
     }
 
     /** Forgets the headers below a number that are older than an instant. */

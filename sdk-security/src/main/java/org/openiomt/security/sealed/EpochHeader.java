@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.openiomt.core.wire.ByteReader;
 import org.openiomt.core.wire.ByteWriter;
 import org.openiomt.core.wire.DecodeException;
@@ -286,6 +289,13 @@ final class EpochHeader {
 
     Instant startedAt() {
         return startedAt;
+    }
+
+    /** Returns the ids of its readers, each as {@link ReaderPublicKey#fingerprint} shows it, in ascending order. */
+    SortedSet<String> readers() {
+        SortedSet<String> ids = new TreeSet<>();
+        readers.forEach(reader -> ids.add(HexFormat.of().formatHex(reader.id())));
+        return ids;
     }
 
     String publisher() {

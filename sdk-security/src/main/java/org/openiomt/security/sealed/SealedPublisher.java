@@ -7,15 +7,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.model.Ids;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.sealing.RecordSealer;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.security.identity.Signer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * <p>Each message carries the publisher's signature: who knows the key of the content, as every reader does, cannot make one. What
  * an observation says, its id and the number of its digits are hidden; the device, the lane, how many records there are, when they
  * come and their length in steps of 32 octets are not.
+ *
+ * <p>Into the audit log go each epoch's beginning and end, which readers came and went since the epoch before, also while no process
+ * ran, and each epoch whose header is gone although something sealed in it is sent.
  */
 public final class SealedPublisher implements RecordSealer {
     /** For how long headers are kept here at least; longer where the outbox holds what needs them. */
@@ -50,7 +59,9 @@ public final class SealedPublisher implements RecordSealer {
     private final Settings settings;
     private final Signer signer;
     private final Clock clock;
+    private final AuditSink audit;
     private final EpochFolder folder;
+    private final Set<Long> lost = new HashSet<>();
     private List<ReaderPublicKey> readers;
     private @Nullable Epoch current;
     private boolean isClosed;
@@ -93,13 +104,19 @@ public final class SealedPublisher implements RecordSealer {
     }
 
     private SealedPublisher(
-            Settings settings, Signer signer, List<ReaderPublicKey> readers, EpochFolder folder, Clock clock) {
+            Settings settings,
+            Signer signer,
+            List<ReaderPublicKey> readers,
+            EpochFolder folder,
+            Clock clock,
+            AuditSink audit) {
         this.name = settings.site() + "/" + settings.gateway();
         this.settings = settings;
         this.signer = signer;
         this.readers = readers;
         this.folder = folder;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -107,15 +124,22 @@ public final class SealedPublisher implements RecordSealer {
      *
      * @param signer signs; stays the caller's, and must live longer
      * @param readers who may read: 1 to 256, all of one suite
+     * @param audit where it is written down which epochs began and who may read them
      * @throws org.openiomt.core.outbox.OutboxException when the folder cannot be used
      * @throws IllegalArgumentException when the readers are none, too many, or of two suites
      */
     public static SealedPublisher open(
-            Settings settings, Signer signer, Collection<ReaderPublicKey> readers, Clock clock) {
+            Settings settings, Signer signer, Collection<ReaderPublicKey> readers, Clock clock, AuditSink audit) {
         Objects.requireNonNull(signer, "signer");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(audit, "audit");
         return new SealedPublisher(
-                settings, signer, EpochHeader.requireReaders(readers), EpochFolder.open(settings.folder()), clock);
+                settings,
+                signer,
+                EpochHeader.requireReaders(readers),
+                EpochFolder.open(settings.folder()),
+                clock,
+                audit);
     }
 
     /**
@@ -133,6 +157,7 @@ public final class SealedPublisher implements RecordSealer {
     public synchronized void endEpoch() {
         if (current != null) {
             current.key.close();
+            audit.record(AuditEvent.of(AuditEventType.KEY_WIPED, subject(current.header.number())));
             current = null;
         }
     }
@@ -169,7 +194,8 @@ public final class SealedPublisher implements RecordSealer {
 
     /** A number grows with the clock too, so that it is not used again where the folder was lost or restored. */
     private Epoch begin(Instant now) {
-        long number = Math.max(folder.last() + 1, now.toEpochMilli());
+        Optional<EpochHeader> before = folder.last();
+        long number = Math.max(before.map(EpochHeader::number).orElse(0L) + 1, now.toEpochMilli());
         byte[] key = ContentKey.random();
         try {
             EpochHeader header = EpochHeader.create(
@@ -182,16 +208,44 @@ public final class SealedPublisher implements RecordSealer {
                     signer);
             folder.add(header);
             LOG.info("epoch {} begins, for {} readers", number, readers.size());
+            account(before.map(EpochHeader::readers).orElseGet(TreeSet::new), header);
             return new Epoch(header, ContentKey.of(key));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
     }
 
+    private void account(Set<String> readersBefore, EpochHeader header) {
+        String epoch = subject(header.number());
+        audit.record(AuditEvent.of(AuditEventType.KEY_CREATED, epoch));
+        Set<String> readersNow = header.readers();
+        account(AuditEventType.READER_REMOVED, readersBefore, readersNow, epoch);
+        account(AuditEventType.READER_ADDED, readersNow, readersBefore, epoch);
+    }
+
+    /** Writes down each reader who is in one set and not in the other. */
+    private void account(AuditEventType type, Set<String> in, Set<String> notIn, String epoch) {
+        in.stream()
+                .filter(reader -> !notIn.contains(reader))
+                .forEach(reader -> audit.record(new AuditEvent(type, Optional.empty(), reader, "", epoch)));
+    }
+
+    private static String subject(long number) {
+        return "epoch " + number;
+    }
+
+    /** Where the header is gone, that is written down once for each epoch: only readers who know it already can open the record. */
     @Override
     public synchronized Optional<Announcement> announcement(OutboxRecord record) {
         long number = epochOf(record);
-        return folder.find(number).map(header -> new Announcement(number, header.octets(), ANNOUNCED_FOR));
+        Optional<EpochHeader> header = folder.find(number);
+        if (header.isEmpty() && lost.add(number)) {
+            LOG.warn(
+                    "the header of epoch {} is gone: what waits for it opens only for readers who know it already",
+                    number);
+            audit.record(AuditEvent.of(AuditEventType.KEY_LOST, subject(number)));
+        }
+        return header.map(found -> new Announcement(number, found.octets(), ANNOUNCED_FOR));
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxException;
 import org.openiomt.core.outbox.OutboxRecord;
+import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.AuthenticationException;
 import org.openiomt.core.wire.DecodeException;
 import org.openiomt.security.identity.SignatureAlgorithm;
@@ -121,7 +122,8 @@ class SealedMessagesTest {
                 SealedPublisher.Settings.of("ward", "gw-1", folder.resolve("lost")),
                 ward.signer,
                 List.of(clinic.publicKey()),
-                ward.clock);
+                ward.clock,
+                AuditSink.NONE);
         OutboxRecord third = elsewhere.seal(Ward.record(82), TOPIC);
 
         assertThat(ward.publisher.epochOf(second)).isGreaterThan(ward.publisher.epochOf(first));
@@ -145,6 +147,76 @@ class SealedMessagesTest {
                 .isInstanceOf(IomtException.class)
                 .hasMessageStartingWith("sealed for others: this reader is none of epoch ");
         assertThat(open(stays, ward.publisher.message(TOPIC, after))).containsExactly(Ward.observation(81));
+    }
+
+    @Test
+    void epochsAndTheirReadersAreAccountedFor() {
+        ReaderKey third = ReaderKey.generate(SealedSuite.X25519);
+        String first = "epoch " + ward.publisher.epochOf(ward.store(80).get(0).record());
+        ward.store(81);
+        ward.publisher.close();
+        ward.publisher = ward.open(clinic.publicKey(), third.publicKey()); // others were chosen while no process ran
+        String second = "epoch " + ward.publisher.epochOf(ward.store(82).get(0).record());
+
+        assertThat(ward.audited.stream().map(event -> event.type() + " " + event.subject() + " " + event.detail()))
+                .startsWith("KEY_CREATED " + first + " ")
+                .containsExactlyInAnyOrder(
+                        "KEY_CREATED " + first + " ",
+                        "READER_ADDED " + clinic.publicKey().fingerprint() + " " + first,
+                        "READER_ADDED " + colleague.publicKey().fingerprint() + " " + first,
+                        "KEY_WIPED " + first + " ",
+                        "KEY_CREATED " + second + " ",
+                        "READER_REMOVED " + colleague.publicKey().fingerprint() + " " + second,
+                        "READER_ADDED " + third.publicKey().fingerprint() + " " + second);
+        third.close();
+    }
+
+    @Test
+    void aReaderWhoIsAddedOpensWhatIsSealedFromTheNextEpochOn() {
+        try (ReaderKey third = ReaderKey.generate(SealedSuite.X25519)) {
+            List<OutboxEntry> before = ward.store(80);
+            ward.publisher.setReaders(List.of(clinic.publicKey(), colleague.publicKey(), third.publicKey()));
+            List<OutboxEntry> after = ward.store(81);
+            SealedReader added = ward.reader(third);
+            added.learn(PUBLISHER, ward.announcement(before.get(0)).octets());
+            added.learn(PUBLISHER, ward.announcement(after.get(0)).octets());
+
+            assertThat(open(added, ward.publisher.message(TOPIC, after))).containsExactly(Ward.observation(81));
+            assertThatThrownBy(() -> open(added, ward.publisher.message(TOPIC, before)))
+                    .hasMessageStartingWith("sealed for others: this reader is none of epoch ");
+        }
+    }
+
+    @Test
+    void whoeverHasALeakedReadersKeyCannotForge() {
+        List<OutboxEntry> entries = ward.store(80);
+        byte[] header = ward.announcement(entries.get(0)).octets();
+        byte[] genuine = ward.publisher.message(TOPIC, entries);
+        ReaderKey leaked = ReaderKey.of(SealedSuite.X25519, clinic.secret());
+        SealedReader victim = ward.reader(clinic);
+        SealedReader thief = ward.reader(leaked);
+        victim.learn(PUBLISHER, header);
+        thief.learn(PUBLISHER, header);
+        assertThat(open(thief, genuine)).as("the thief can read").containsExactly(Ward.observation(80));
+
+        // The thief has the key of the content, and begins an epoch of its own too: for either it needs the publisher's
+        // signature.
+        try (Signer own = Signer.generate(SignatureAlgorithm.ED25519);
+                SealedPublisher impostor = SealedPublisher.open(
+                        SealedPublisher.Settings.of(Ward.SITE, Ward.GATEWAY, folder.resolve("impostor")),
+                        own,
+                        List.of(leaked.publicKey()),
+                        ward.clock,
+                        AuditSink.NONE)) {
+            byte[] resigned = SealedMessage.parse(genuine).sign(own, PUBLISHER, TOPIC, CUFF.value());
+            assertNotAuthentic(() -> victim.check(PUBLISHER, TOPIC, CUFF, resigned));
+            OutboxRecord forged = impostor.seal(Ward.record(200), TOPIC);
+            byte[] forgedHeader = impostor.announcement(forged).orElseThrow().octets();
+            assertNotAuthentic(() -> victim.learn(PUBLISHER, forgedHeader));
+            byte[] forgedMessage = impostor.message(TOPIC, List.of(new OutboxEntry(2, 3, 2, forged)));
+            assertNotAuthentic(() -> victim.check(PUBLISHER, TOPIC, CUFF, forgedMessage));
+        }
+        assertThat(open(victim, genuine)).containsExactly(Ward.observation(80));
     }
 
     @Test
@@ -317,7 +389,8 @@ class SealedMessagesTest {
                     SealedPublisher.Settings.of("ward", "gw-1", ward.folder),
                     next,
                     List.of(clinic.publicKey()),
-                    ward.clock);
+                    ward.clock,
+                    AuditSink.NONE);
             reader.learn(
                     PUBLISHER,
                     exchanged.announcement(old.get(0).record()).orElseThrow().octets());

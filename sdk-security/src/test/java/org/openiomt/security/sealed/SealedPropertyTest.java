@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,16 +32,23 @@ import org.openiomt.core.wire.DecodeException;
 
 class SealedPropertyTest {
     private static final int CHUNK = 65_536;
+    private static final int SEALED_CHUNK = 4 + CHUNK + 16 + 64;
+    private static final byte[] CONTENT = new byte[3 * CHUNK];
     private static final ReaderKey READER = ReaderKey.generate(SealedSuite.X25519_MLKEM768);
     private static final SealedObjects OBJECTS = new SealedObjects(SealedSuite.X25519);
     private static Path folder = Path.of("");
     private static List<OutboxEntry> entries = List.of();
     private static byte[] header = {};
     private static byte[] message = {};
+    private static byte[] object = {};
+    private static byte[] otherObject = {};
     private static PublicKey publisher = OBJECTS.signer.publicKey();
 
     @BeforeContainer
     static void prepare() throws IOException {
+        new Random(1).nextBytes(CONTENT);
+        object = OBJECTS.seal("scan", CONTENT);
+        otherObject = OBJECTS.seal("scan", CONTENT);
         folder = Files.createTempDirectory("sealed");
         try (Ward ward = new Ward(folder, READER.publicKey())) {
             entries = ward.store(80, 81, 300);
@@ -157,7 +165,7 @@ class SealedPropertyTest {
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 2 * CHUNK) Integer> reads)
             throws IOException {
         byte[] content = new byte[length];
-        new java.util.Random(length).nextBytes(content);
+        new Random(length).nextBytes(content);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         try (SealedOutputStream out = OBJECTS.sealer(sealed, "scan")) {
             for (int at = 0, i = 0; at < length; i++) {
@@ -178,6 +186,30 @@ class SealedPropertyTest {
             }
         }
         assertThat(opened.toByteArray()).isEqualTo(content);
+    }
+
+    /** Chunks 0 to 2 are those of the object, 3 to 5 those of another of the same name, publisher and length. */
+    @Property(tries = 300)
+    void onlyItsOwnChunksInTheirOrderMakeAnObject(@ForAll @Size(max = 6) List<@IntRange(max = 5) Integer> chosen)
+            throws IOException {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        joined.write(object, 0, object.length - 3 * SEALED_CHUNK);
+        for (int chunk : chosen) {
+            byte[] from = chunk < 3 ? object : otherObject;
+            joined.write(from, from.length - (3 - chunk % 3) * SEALED_CHUNK, SEALED_CHUNK);
+        }
+        ByteArrayOutputStream opened = new ByteArrayOutputStream();
+        boolean isWhole;
+        try (InputStream in = OBJECTS.opener("scan", joined.toByteArray())) {
+            in.transferTo(opened);
+            isWhole = true;
+        } catch (AuthenticationException e) {
+            isWhole = false;
+        }
+        assertThat(isWhole).isEqualTo(chosen.equals(List.of(0, 1, 2)));
+        assertThat(opened.toByteArray())
+                .as("nothing has left but the beginning of the object")
+                .isEqualTo(Arrays.copyOf(CONTENT, opened.size()));
     }
 
     @Property(tries = 200)

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.openiomt.core.json.ObservationCbor;
 import org.openiomt.core.model.Arrival;
+import org.openiomt.core.model.AuditEvent;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.model.DeviceId;
@@ -36,6 +39,7 @@ final class Ward implements AutoCloseable {
     final Path folder;
     final Signer signer = Signer.generate(SignatureAlgorithm.ED25519);
     SealedPublisher publisher;
+    final List<AuditEvent> audited = new ArrayList<>();
     private long position;
 
     Ward(Path folder, ReaderPublicKey... readers) {
@@ -46,7 +50,16 @@ final class Ward implements AutoCloseable {
     /** Opens the publisher as after an end of the process. */
     SealedPublisher open(ReaderPublicKey... readers) {
         return SealedPublisher.open(
-                new SealedPublisher.Settings(SITE, GATEWAY, folder, EPOCH), signer, List.of(readers), clock);
+                new SealedPublisher.Settings(SITE, GATEWAY, folder, EPOCH),
+                signer,
+                List.of(readers),
+                clock,
+                this::record);
+    }
+
+    private CompletionStage<Void> record(AuditEvent event) {
+        audited.add(event);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Returns a reader that believes this gateway. */

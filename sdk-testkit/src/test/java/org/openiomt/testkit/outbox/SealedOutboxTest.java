@@ -1,0 +1,20 @@
+package org.openiomt.testkit.outbox;
+
+import java.nio.file.Path;
+import org.openiomt.core.outbox.FileOutbox;
+import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.outbox.OutboxBounds;
+import org.openiomt.core.sealing.RecordSealer;
+import org.openiomt.core.sealing.SealedOutbox;
+import org.openiomt.testkit.OutboxTck;
+
+/** What seals in front of an outbox changes none of its laws; what sealing itself does is tested where a sealer is. */
+final class SealedOutboxTest extends OutboxTck {
+    @Override
+    protected Outbox open(Path directory, OutboxBounds bounds) {
+        FileOutbox stored = FileOutbox.open(
+                directory,
+                FileOutbox.Options.defaults().withSegmentOctets(64 << 10).withBounds(bounds));
+        return new SealedOutbox(stored, RecordSealer.PLAIN, (device, lane) -> device + "/" + lane);
+    }
+}
