@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +40,8 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-    private static final int FIRST_BUFFER = 1 << 12;
+    private static final int FIRST_CHUNK = 1 << 12;
+    private static final int LAST_CHUNK = 1 << 16;
     private static final int MAX_RECORD = LogFormat.RECORD_HEADER + AuditEntry.MAX_OCTETS + LogFormat.CHECK;
     private static final CompletionStage<Void> COUNTED = CompletableFuture.completedFuture(null);
 
@@ -52,7 +54,11 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     private final FloodGate flood = new FloodGate();
     private final CRC32C crc = new CRC32C();
 
-    private ByteBuffer waiting = ByteBuffer.allocate(FIRST_BUFFER);
+    /** What waits for the disk: chunks that are full, then the one that is being filled. */
+    private List<ByteBuffer> full = new ArrayList<>();
+
+    private ByteBuffer waiting = ByteBuffer.allocate(FIRST_CHUNK);
+    private int capacity = FIRST_CHUNK;
     private CompletableFuture<Void> durable = new CompletableFuture<>();
     private @Nullable Instant lastTime;
     private long lost;
@@ -171,7 +177,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
         if (!hasRoom(needed)) {
             lost += count;
             return CompletableFuture.failedFuture(
-                    new AuditException("the audit log cannot be written: " + waiting.position() + " octets wait"));
+                    new AuditException("the audit log cannot be written: about " + capacity + " octets wait"));
         }
         if (lost > 0) {
             put(AuditEvent.of(AuditEventType.EVENTS_LOST, ""), lost);
@@ -187,14 +193,16 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     }
 
     private boolean hasRoom(int needed) {
-        if (waiting.remaining() < needed) {
-            long more = Math.max(2L * waiting.capacity(), (long) waiting.position() + needed);
-            int capacity = (int) Math.min(more, options.maxWaiting());
-            if (capacity - waiting.position() < needed) {
-                return false;
-            }
-            waiting = ByteBuffer.wrap(Arrays.copyOf(waiting.array(), capacity)).position(waiting.position());
+        if (waiting.remaining() >= needed) {
+            return true;
         }
+        int next = Math.min(Math.min(2 * waiting.capacity(), LAST_CHUNK), options.maxWaiting() - capacity);
+        if (next < needed) {
+            return false;
+        }
+        full.add(waiting);
+        waiting = ByteBuffer.allocate(next);
+        capacity += next;
         return true;
     }
 
@@ -210,26 +218,31 @@ public final class AuditLog implements AuditSink, AutoCloseable {
         LogFormat.begin(waiting, LogFormat.ENTRY);
         int content = waiting.position();
         AuditEntry.encode(waiting, frontier.size(), now, clock, count, event);
-        frontier.append(waiting.array(), content, waiting.position() - content);
+        // The octet before the content is 0 for as long as the record has no length: a leaf's prefix stands there
+        // already.
+        frontier.appendBehindZero(waiting.array(), content - 1, waiting.position() - content + 1);
         LogFormat.end(waiting, start, crc);
     }
 
     /** Brings to the disk what waits. In the mailbox. */
     private void commit() {
-        ByteBuffer group;
+        List<ByteBuffer> group;
         CompletableFuture<Void> itsStage;
         Checkpoint checkpoint;
         synchronized (this) {
-            group = waiting;
+            group = full;
+            group.add(waiting);
             itsStage = durable;
             checkpoint = Checkpoint.of(writer.origin(), frontier.size(), frontier.root());
-            waiting = ByteBuffer.allocate(FIRST_BUFFER);
+            full = new ArrayList<>();
+            waiting = ByteBuffer.allocate(FIRST_CHUNK);
+            capacity = FIRST_CHUNK;
             durable = new CompletableFuture<>();
         }
         write(group, itsStage, checkpoint);
     }
 
-    private void write(ByteBuffer group, CompletableFuture<Void> itsStage, Checkpoint checkpoint) {
+    private void write(List<ByteBuffer> group, CompletableFuture<Void> itsStage, Checkpoint checkpoint) {
         if (writer.isClosed()) {
             itsStage.completeExceptionally(new AuditException("the audit log was closed before it could be written"));
             return;
@@ -241,7 +254,7 @@ public final class AuditLog implements AuditSink, AutoCloseable {
         itsStage.complete(null);
         timePublishing(writer.sign());
         synchronized (this) {
-            isCommitting = waiting.position() > 0;
+            isCommitting = waiting.position() > 0; // the one being filled is never left empty behind full ones
             if (isCommitting) {
                 mailbox.execute(this::commit);
             }

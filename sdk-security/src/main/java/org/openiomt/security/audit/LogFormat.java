@@ -52,7 +52,7 @@ final class LogFormat {
         return true;
     }
 
-    /** Begins a record; {@link #end} ends it. */
+    /** Begins a record; {@link #end} ends it. Until then the length is 0, and so is the octet before the content. */
     static void begin(ByteBuffer out, byte kind) {
         out.put(kind).putShort((short) 0);
     }

@@ -60,10 +60,12 @@ final class LogWriter {
      * @param checkpoint what the log is with it
      * @return whether it is; if not, the same group must be tried again
      */
-    boolean write(ByteBuffer group, Checkpoint checkpoint) {
+    boolean write(List<ByteBuffer> group, Checkpoint checkpoint) {
         try {
             restore();
-            disk.append(group.duplicate().flip());
+            for (ByteBuffer part : group) {
+                disk.append(part.duplicate().flip());
+            }
             disk.force();
         } catch (IOException e) {
             if (!hasLoggedDisk) {

@@ -18,6 +18,16 @@ final class MerkleFrontier {
     /** Adds an entry. */
     void append(byte[] entry, int offset, int length) {
         hasher.leaf(entry, offset, length, carried);
+        carry();
+    }
+
+    /** Adds an entry before which stands a zero octet, at {@code offset}; {@code length} counts that too. */
+    void appendBehindZero(byte[] zeroAndEntry, int offset, int length) {
+        hasher.leafBehindZero(zeroAndEntry, offset, length, carried);
+        carry();
+    }
+
+    private void carry() {
         int level = 0;
         for (long bits = size; (bits & 1) != 0; bits >>= 1) {
             hasher.node(edge[level], 0, carried, 0, carried);

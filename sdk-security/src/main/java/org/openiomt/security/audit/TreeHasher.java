@@ -19,6 +19,15 @@ final class TreeHasher {
         finish(target);
     }
 
+    /** As {@link #leaf}, of an entry behind whose zero octet the array begins: one step less. */
+    void leafBehindZero(byte[] zeroAndEntry, int offset, int length, byte[] target) {
+        if (zeroAndEntry[offset] != LEAF) {
+            throw new IllegalArgumentException("expected a zero octet before the entry");
+        }
+        sha.update(zeroAndEntry, offset, length);
+        finish(target);
+    }
+
     /** Puts the hash of two hashes into the first octets of {@code target}, which may be one of them. */
     void node(byte[] left, int leftOffset, byte[] right, int rightOffset, byte[] target) {
         pair[0] = NODE;
