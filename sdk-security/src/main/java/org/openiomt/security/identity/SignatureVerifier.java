@@ -9,8 +9,11 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -93,15 +96,49 @@ public final class SignatureVerifier {
      */
     public boolean isGenuine(PublicKey key, byte[] message, byte[] signature) {
         Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.of(key);
-        Engine engine = algorithm.map(engines::get).orElse(null);
-        if (engine == null || !algorithm.orElseThrow().isInRange(signature)) {
+        return algorithm.isPresent() && isGenuine(algorithm.get(), key, message, signature);
+    }
+
+    private boolean isGenuine(SignatureAlgorithm algorithm, PublicKey key, byte[] message, byte[] signature) {
+        Engine engine = engines.get(algorithm);
+        if (engine == null || !algorithm.isInRange(signature)) {
             return false;
         }
         try {
-            return engine.isGenuine(algorithm.orElseThrow(), key, message, signature);
+            return engine.isGenuine(algorithm, key, message, signature);
         } catch (GeneralSecurityException | ProviderException e) {
             return false; // refused by an exception is refused
         }
+    }
+
+    /** Returns whether a certificate has been signed by an algorithm that this computes with the key of its issuer. */
+    public boolean knows(PublicKey issuer, X509Certificate certificate) {
+        return algorithm(issuer, certificate).isPresent();
+    }
+
+    /**
+     * Returns whether the owner of a key has signed a certificate, by an algorithm that this {@link #knows}. The signature has to
+     * be in DER.
+     */
+    public boolean isGenuine(PublicKey issuer, X509Certificate certificate) {
+        Optional<SignatureAlgorithm> algorithm = algorithm(issuer, certificate);
+        if (algorithm.isEmpty()) {
+            return false;
+        }
+        byte[] encoded = certificate.getSignature();
+        try {
+            byte[] signature = algorithm.get().fromX509(encoded);
+            return Arrays.equals(algorithm.get().toX509(signature), encoded)
+                    && isGenuine(algorithm.get(), issuer, certificate.getTBSCertificate(), signature);
+        } catch (CertificateEncodingException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false; // another number of numbers, or longer ones
+        }
+    }
+
+    private Optional<SignatureAlgorithm> algorithm(PublicKey issuer, X509Certificate certificate) {
+        return SignatureAlgorithm.of(issuer)
+                .filter(engines::containsKey)
+                .filter(algorithm -> algorithm.oid().equals(certificate.getSigAlgOID()));
     }
 
     /** Returns who computes this algorithm here, for logs and reports; empty when nobody. */

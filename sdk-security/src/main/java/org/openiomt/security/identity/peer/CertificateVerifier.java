@@ -1,7 +1,6 @@
 package org.openiomt.security.identity.peer;
 
 import java.security.GeneralSecurityException;
-import java.security.Security;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -258,8 +257,10 @@ public final class CertificateVerifier implements PeerVerifier {
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(false); // checked below, with what is at hand
             parameters.setDate(Date.from(now));
-            provider(chain).ifPresent(parameters::setSigProvider);
-            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(chain);
+            CertPath path = CertificateFactory.getInstance("X.509")
+                    .generateCertPath(chain.stream()
+                            .map(certificate -> new CheckedCertificate(certificate, signatures))
+                            .toList());
             PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult)
                     CertPathValidator.getInstance("PKIX").validate(path, parameters);
             return result.getTrustAnchor().getTrustedCert();
@@ -271,15 +272,6 @@ public final class CertificateVerifier implements PeerVerifier {
         } catch (GeneralSecurityException e) {
             throw new Refused(Refusal.UNTRUSTED, e.getMessage());
         }
-    }
-
-    /** The provider that has passed the known answers, where the JDK can be told to use it for this whole chain. */
-    private Optional<String> provider(List<X509Certificate> chain) {
-        boolean isEcdsa = chain.stream()
-                .allMatch(certificate -> certificate.getSigAlgName().equalsIgnoreCase("SHA256withECDSA"));
-        return isEcdsa
-                ? signatures.provider(SignatureAlgorithm.ECDSA_P256).filter(name -> Security.getProvider(name) != null)
-                : Optional.empty();
     }
 
     private void checkPurpose(X509Certificate leaf) throws Refused {
