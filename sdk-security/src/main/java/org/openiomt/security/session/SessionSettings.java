@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.openiomt.core.spi.AuditSink;
 import org.openiomt.security.handshake.HandshakeSettings;
 import org.openiomt.security.identity.peer.PeerVerifier;
@@ -151,11 +152,11 @@ public final class SessionSettings implements AutoCloseable {
      * @throws IllegalArgumentException when they allow none for the static key
      */
     public SessionSettings withPrimitives(Primitives other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.primitives = other;
-        copy.suites = CipherSuite.available(other, staticKeyLength(other), true);
-        copy.requireSuites();
-        return copy;
+        return with(copy -> {
+            copy.primitives = other;
+            copy.suites = CipherSuite.available(other, staticKeyLength(other), true);
+            copy.requireSuites();
+        });
     }
 
     /**
@@ -165,10 +166,10 @@ public final class SessionSettings implements AutoCloseable {
      * @throws IllegalArgumentException when there is none, or one cannot be computed
      */
     public SessionSettings withSuites(CipherSuite... best) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.suites = List.of(best);
-        copy.requireSuites();
-        return copy;
+        return with(copy -> {
+            copy.suites = List.of(best);
+            copy.requireSuites();
+        });
     }
 
     /** Offers or accepts no hybrid suite: for carriers on which 2.5 KB more are too many. */
@@ -178,9 +179,7 @@ public final class SessionSettings implements AutoCloseable {
 
     /** Uses frames of this form; both ends have to. */
     public SessionSettings withForm(FrameForm other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.form = other;
-        return copy;
+        return with(copy -> copy.form = other);
     }
 
     /**
@@ -193,80 +192,60 @@ public final class SessionSettings implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a binding has at most " + MAX_BINDING + " octets, but got " + octets.length);
         }
-        SessionSettings copy = new SessionSettings(this);
-        copy.binding = octets.clone();
-        return copy;
+        return with(copy -> copy.binding = octets.clone());
     }
 
     /** Sends this along with the static key. */
     public SessionSettings withCredential(OwnCredential other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.credential = other;
-        return copy;
+        return with(copy -> copy.credential = other);
     }
 
     /** Lets the peer change its certificate or static key within a session. */
     public SessionSettings withUpdates(UpdateVerifier other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.updates = other;
-        return copy;
+        return with(copy -> copy.updates = other);
     }
 
     /** Limits keys and sessions otherwise. */
     public SessionSettings withLimits(SessionLimits other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.limits = other;
-        return copy;
+        return with(copy -> copy.limits = other);
     }
 
     /** Remembers peers here, over several sessions and, if it can, over a restart. */
     public SessionSettings withMemory(PeerMemory other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.memory = other;
-        return copy;
+        return with(copy -> copy.memory = other);
     }
 
     /** Accepts resumption, as a responder, with the tickets kept here. */
     public SessionSettings withTickets(ResumptionTickets store) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.tickets = Optional.of(store);
-        return copy;
+        return with(copy -> copy.tickets = Optional.of(store));
     }
 
     /** Lets tickets live this long after the full handshake. */
     public SessionSettings withTicketLife(Duration other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.ticketLife = requirePositive("the life of a ticket", other);
-        return copy;
+        return with(copy -> copy.ticketLife = requirePositive("the life of a ticket", other));
     }
 
     /** Gives a handshake up after {@code other}; datagrams are sent again after {@code again}, then after twice that, and so on. */
     public SessionSettings withTimeout(Duration other, Duration again) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.timeout = requirePositive("a timeout", other);
-        copy.retransmitAfter = requirePositive("a timeout", again);
-        return copy;
+        return with(copy -> {
+            copy.timeout = requirePositive("a timeout", other);
+            copy.retransmitAfter = requirePositive("a timeout", again);
+        });
     }
 
     /** Follows this clock. */
     public SessionSettings withClock(Clock other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.clock = other;
-        return copy;
+        return with(copy -> copy.clock = other);
     }
 
     /** Writes down who proves to be whom and how, who does not, and which keys change within a session. */
     public SessionSettings withAudit(AuditSink other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.audit = other;
-        return copy;
+        return with(copy -> copy.audit = other);
     }
 
     /** Lists the peers of these sessions there. */
     public SessionSettings withInventory(PeerInventory other) {
-        SessionSettings copy = new SessionSettings(this);
-        copy.inventory = Optional.of(other);
-        return copy;
+        return with(copy -> copy.inventory = Optional.of(other));
     }
 
     /** Wipes the key of the pairing. */
@@ -380,6 +359,12 @@ public final class SessionSettings implements AutoCloseable {
     /** Returns the first of our suites that is among these; empty when none is. */
     Optional<CipherSuite> choose(List<Integer> offered) {
         return suites.stream().filter(suite -> offered.contains(suite.id())).findFirst();
+    }
+
+    private SessionSettings with(Consumer<SessionSettings> change) {
+        SessionSettings copy = new SessionSettings(this);
+        change.accept(copy);
+        return copy;
     }
 
     private static SessionSettings of(
