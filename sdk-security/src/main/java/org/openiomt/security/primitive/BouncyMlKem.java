@@ -10,7 +10,6 @@ import org.bouncycastle.crypto.params.MLKEMKeyGenerationParameters;
 import org.bouncycastle.crypto.params.MLKEMParameters;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
-import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.AuthenticationException;
 
 /** ML-KEM-768 (FIPS 203) of Bouncy Castle. */
@@ -75,40 +74,18 @@ final class BouncyMlKem implements Kem {
         return new Encapsulated(made.getEncapsulation(), made.getSecret());
     }
 
-    private static final class Pair implements KemKeyPair {
-        private final byte[] publicKey;
-        private @Nullable MLKEMPrivateKeyParameters privateKey;
-
+    private static final class Pair extends OwnedKeyPair<MLKEMPrivateKeyParameters> implements KemKeyPair {
         Pair(MLKEMPrivateKeyParameters privateKey, byte[] publicKey) {
-            this.privateKey = privateKey;
-            this.publicKey = publicKey;
+            super(privateKey, publicKey);
         }
 
         @Override
-        public byte[] publicKey() {
-            return publicKey.clone();
-        }
-
-        @Override
-        public synchronized byte[] decapsulate(byte[] encapsulation) {
-            if (privateKey == null) {
-                throw new IllegalStateException("the key pair is closed");
-            }
+        public byte[] decapsulate(byte[] encapsulation) {
+            MLKEMPrivateKeyParameters key = privateKey();
             if (encapsulation.length != ENCAPSULATION_LENGTH) {
                 throw new AuthenticationException();
             }
-            return new MLKEMExtractor(privateKey).extractSecret(encapsulation);
-        }
-
-        /** Forgets the key: Bouncy Castle cannot wipe it, so it goes with the collector. */
-        @Override
-        public synchronized void close() {
-            privateKey = null;
-        }
-
-        @Override
-        public String toString() {
-            return "KemKeyPair[hidden]";
+            return new MLKEMExtractor(key).extractSecret(encapsulation);
         }
     }
 }

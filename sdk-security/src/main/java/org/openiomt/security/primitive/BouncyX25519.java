@@ -49,45 +49,38 @@ final class BouncyX25519 implements Dh {
         return new Pair(privateKey.clone());
     }
 
-    private static final class Pair implements DhKeyPair {
+    private static byte[] publicKey(byte[] privateKey) {
+        byte[] key = new byte[X25519.POINT_SIZE];
+        X25519.generatePublicKey(privateKey, 0, key, 0);
+        return key;
+    }
+
+    private static final class Pair extends OwnedKeyPair<byte[]> implements DhKeyPair {
         private final byte[] privateKey;
-        private final byte[] publicKey = new byte[X25519.POINT_SIZE];
-        private boolean isClosed;
 
         Pair(byte[] privateKey) {
+            super(privateKey, BouncyX25519.publicKey(privateKey));
             this.privateKey = privateKey;
-            X25519.generatePublicKey(privateKey, 0, publicKey, 0);
-        }
-
-        @Override
-        public byte[] publicKey() {
-            return publicKey.clone();
         }
 
         @Override
         public synchronized byte[] agree(byte[] peer) {
-            if (isClosed) {
-                throw new IllegalStateException("the key pair is closed");
-            }
+            byte[] key = privateKey();
             if (peer.length != X25519.POINT_SIZE) {
                 throw new AuthenticationException();
             }
             byte[] secret = new byte[X25519.POINT_SIZE];
-            if (!X25519.calculateAgreement(privateKey, 0, peer, 0, secret, 0)) {
+            if (!X25519.calculateAgreement(key, 0, peer, 0, secret, 0)) {
                 throw new AuthenticationException(); // a point of small order: everybody knows the secret
             }
             return secret;
         }
 
+        /** Wipes the key, not before a computation with it has ended. */
         @Override
         public synchronized void close() {
-            isClosed = true;
+            super.close();
             Arrays.fill(privateKey, (byte) 0);
-        }
-
-        @Override
-        public String toString() {
-            return "DhKeyPair[hidden]";
         }
     }
 }

@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
@@ -19,7 +20,6 @@ import java.security.spec.ECPublicKeySpec;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.AuthenticationException;
 
 /**
@@ -111,7 +111,7 @@ final class JcaP256 implements Dh {
         if (octets.length != POINT_LENGTH || octets[0] != UNCOMPRESSED) {
             throw new InvalidKeyException("no uncompressed point");
         }
-        BigInteger p = ((java.security.spec.ECFieldFp) curve.getCurve().getField()).getP();
+        BigInteger p = ((ECFieldFp) curve.getCurve().getField()).getP();
         BigInteger x = new BigInteger(1, octets, 1, FIELD_LENGTH);
         BigInteger y = new BigInteger(1, octets, 1 + FIELD_LENGTH, FIELD_LENGTH);
         BigInteger right = x.modPow(BigInteger.valueOf(3), p)
@@ -138,44 +138,22 @@ final class JcaP256 implements Dh {
         System.arraycopy(bytes, bytes.length - length, octets, offset + FIELD_LENGTH - length, length);
     }
 
-    private final class Pair implements DhKeyPair {
-        private final byte[] publicKey;
-        private @Nullable PrivateKey privateKey;
-
+    private final class Pair extends OwnedKeyPair<PrivateKey> implements DhKeyPair {
         Pair(PrivateKey privateKey, byte[] publicKey) {
-            this.privateKey = privateKey;
-            this.publicKey = publicKey;
+            super(privateKey, publicKey);
         }
 
         @Override
-        public byte[] publicKey() {
-            return publicKey.clone();
-        }
-
-        @Override
-        public synchronized byte[] agree(byte[] peer) {
-            if (privateKey == null) {
-                throw new IllegalStateException("the key pair is closed");
-            }
+        public byte[] agree(byte[] peer) {
+            PrivateKey key = privateKey();
             try {
                 KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
-                agreement.init(privateKey);
+                agreement.init(key);
                 agreement.doPhase(decode(peer), true);
                 return agreement.generateSecret();
             } catch (GeneralSecurityException e) {
                 throw new AuthenticationException();
             }
-        }
-
-        /** Forgets the key: providers of the JDK cannot wipe it, so it goes with the collector. */
-        @Override
-        public synchronized void close() {
-            privateKey = null;
-        }
-
-        @Override
-        public String toString() {
-            return "DhKeyPair[hidden]";
         }
     }
 }

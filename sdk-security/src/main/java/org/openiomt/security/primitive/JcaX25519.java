@@ -10,17 +10,15 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.math.ec.rfc7748.X25519;
-import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.AuthenticationException;
 
 /** X25519 (RFC 7748) of a JCA provider. Keys go in and out in the encodings of RFC 8410. */
 final class JcaX25519 implements Dh {
-    private static final byte[] PRIVATE_PREFIX = HexFormat.of().parseHex("302e020100300506032b656e04220420");
-    private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b656e032100");
     private static final int LENGTH = 32;
+    private static final KeyEncoding PRIVATE = new KeyEncoding("302e020100300506032b656e04220420", LENGTH);
+    private static final KeyEncoding PUBLIC = new KeyEncoding("302a300506032b656e032100", LENGTH);
 
     private final Provider provider;
     private final SecureRandom random;
@@ -62,8 +60,7 @@ final class JcaX25519 implements Dh {
     public DhKeyPair generate() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance(algorithm, provider).generateKeyPair();
-            byte[] encoded = pair.getPublic().getEncoded();
-            return new Pair(pair.getPrivate(), Arrays.copyOfRange(encoded, encoded.length - LENGTH, encoded.length));
+            return new Pair(pair.getPrivate(), PUBLIC.decode(pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " makes no key for X25519", e);
         }
@@ -74,7 +71,7 @@ final class JcaX25519 implements Dh {
         if (privateKey.length != LENGTH) {
             throw new IllegalArgumentException("a private key has " + LENGTH + " octets, but got " + privateKey.length);
         }
-        byte[] encoded = join(PRIVATE_PREFIX, privateKey);
+        byte[] encoded = PRIVATE.encode(privateKey);
         try {
             byte[] publicKey = new byte[LENGTH];
             X25519.generatePublicKey(
@@ -91,39 +88,22 @@ final class JcaX25519 implements Dh {
         return KeyFactory.getInstance(algorithm, provider);
     }
 
-    private static byte[] join(byte[] prefix, byte[] key) {
-        byte[] joined = Arrays.copyOf(prefix, prefix.length + key.length);
-        System.arraycopy(key, 0, joined, prefix.length, key.length);
-        return joined;
-    }
-
-    private final class Pair implements DhKeyPair {
-        private final byte[] publicKey;
-        private @Nullable PrivateKey privateKey;
-
+    private final class Pair extends OwnedKeyPair<PrivateKey> implements DhKeyPair {
         Pair(PrivateKey privateKey, byte[] publicKey) {
-            this.privateKey = privateKey;
-            this.publicKey = publicKey;
+            super(privateKey, publicKey);
         }
 
         @Override
-        public byte[] publicKey() {
-            return publicKey.clone();
-        }
-
-        @Override
-        public synchronized byte[] agree(byte[] peer) {
-            if (privateKey == null) {
-                throw new IllegalStateException("the key pair is closed");
-            }
+        public byte[] agree(byte[] peer) {
+            PrivateKey key = privateKey();
             if (peer.length != LENGTH) {
                 throw new AuthenticationException();
             }
             byte[] secret;
             try {
                 KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
-                agreement.init(privateKey, random);
-                agreement.doPhase(factory().generatePublic(new X509EncodedKeySpec(join(PUBLIC_PREFIX, peer))), true);
+                agreement.init(key, random);
+                agreement.doPhase(factory().generatePublic(new X509EncodedKeySpec(PUBLIC.encode(peer))), true);
                 secret = agreement.generateSecret();
             } catch (GeneralSecurityException | IllegalStateException e) {
                 throw new AuthenticationException(); // among others a point of small order
@@ -136,17 +116,6 @@ final class JcaX25519 implements Dh {
                 throw new AuthenticationException(); // everybody knows this secret
             }
             return secret;
-        }
-
-        /** Forgets the key: providers cannot wipe it, so it goes with the collector. */
-        @Override
-        public synchronized void close() {
-            privateKey = null;
-        }
-
-        @Override
-        public String toString() {
-            return "DhKeyPair[hidden]";
         }
     }
 }

@@ -14,11 +14,9 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 import javax.crypto.SecretKey;
 import org.bouncycastle.crypto.params.MLKEMParameters;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
-import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.AuthenticationException;
 
 /**
@@ -29,9 +27,11 @@ final class JdkMlKem implements Kem {
     private static final String ALGORITHM = "ML-KEM-768";
     private static final int PUBLIC_KEY_LENGTH = 1184;
     private static final int ENCAPSULATION_LENGTH = 1088;
-    private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("308204b2300b0609608648016503040402038204a100");
-    private static final byte[] PRIVATE_PREFIX =
-            HexFormat.of().parseHex("30820978020100300b06096086480165030404020482096404820960");
+    private static final int PRIVATE_KEY_LENGTH = 2400;
+    private static final KeyEncoding PUBLIC =
+            new KeyEncoding("308204b2300b0609608648016503040402038204a100", PUBLIC_KEY_LENGTH);
+    private static final KeyEncoding PRIVATE =
+            new KeyEncoding("30820978020100300b06096086480165030404020482096404820960", PRIVATE_KEY_LENGTH);
 
     private final Provider provider;
     private final SecureRandom random;
@@ -79,9 +79,7 @@ final class JdkMlKem implements Kem {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM, provider);
             KeyPair pair = generator.generateKeyPair();
-            byte[] encoded = pair.getPublic().getEncoded();
-            return new Pair(
-                    pair.getPrivate(), Arrays.copyOfRange(encoded, encoded.length - PUBLIC_KEY_LENGTH, encoded.length));
+            return new Pair(pair.getPrivate(), PUBLIC.decode(pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(provider.getName() + " makes no key for " + ALGORITHM, e);
         }
@@ -94,7 +92,7 @@ final class JdkMlKem implements Kem {
         }
         MLKEMPrivateKeyParameters expanded = new MLKEMPrivateKeyParameters(MLKEMParameters.ml_kem_768, seed);
         byte[] octets = expanded.getEncoded();
-        byte[] encoded = join(PRIVATE_PREFIX, octets);
+        byte[] encoded = PRIVATE.encode(octets);
         try {
             PrivateKey key =
                     KeyFactory.getInstance(ALGORITHM, provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -114,57 +112,29 @@ final class JdkMlKem implements Kem {
         }
         try {
             PublicKey key = KeyFactory.getInstance(ALGORITHM, provider)
-                    .generatePublic(new X509EncodedKeySpec(join(PUBLIC_PREFIX, publicKey)));
+                    .generatePublic(new X509EncodedKeySpec(PUBLIC.encode(publicKey)));
             return calls.encapsulate(kem, key, random);
         } catch (GeneralSecurityException e) {
             throw new AuthenticationException();
         }
     }
 
-    private static byte[] join(byte[] prefix, byte[] key) {
-        byte[] joined = Arrays.copyOf(prefix, prefix.length + key.length);
-        System.arraycopy(key, 0, joined, prefix.length, key.length);
-        return joined;
-    }
-
-    private final class Pair implements KemKeyPair {
-        private final byte[] publicKey;
-        private @Nullable PrivateKey privateKey;
-
+    private final class Pair extends OwnedKeyPair<PrivateKey> implements KemKeyPair {
         Pair(PrivateKey privateKey, byte[] publicKey) {
-            this.privateKey = privateKey;
-            this.publicKey = publicKey;
+            super(privateKey, publicKey);
         }
 
         @Override
-        public byte[] publicKey() {
-            return publicKey.clone();
-        }
-
-        @Override
-        public synchronized byte[] decapsulate(byte[] encapsulation) {
-            if (privateKey == null) {
-                throw new IllegalStateException("the key pair is closed");
-            }
+        public byte[] decapsulate(byte[] encapsulation) {
+            PrivateKey key = privateKey();
             if (encapsulation.length != ENCAPSULATION_LENGTH) {
                 throw new AuthenticationException();
             }
             try {
-                return calls.decapsulate(kem, privateKey, encapsulation);
+                return calls.decapsulate(kem, key, encapsulation);
             } catch (GeneralSecurityException e) {
                 throw new AuthenticationException();
             }
-        }
-
-        /** Forgets the key: the provider cannot wipe it, so it goes with the collector. */
-        @Override
-        public synchronized void close() {
-            privateKey = null;
-        }
-
-        @Override
-        public String toString() {
-            return "KemKeyPair[hidden]";
         }
     }
 

@@ -199,7 +199,7 @@ class PrimitivesTest {
         assertThatThrownBy(() -> one.agree(two.publicKey()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the key pair is closed");
-        assertThat(two.toString()).isEqualTo("DhKeyPair[hidden]");
+        assertThat(two.toString()).isEqualTo("KeyPair[hidden]");
     }
 
     @Test
