@@ -39,30 +39,36 @@ public record HandshakeSettings(
         remoteStatic = remoteStatic.map(byte[]::clone);
         List<byte[]> copies = new ArrayList<>();
         for (byte[] key : preSharedKeys) {
-            require(
-                    key.length == PRE_SHARED_KEY_LENGTH,
-                    "a pre-shared key has " + PRE_SHARED_KEY_LENGTH + " octets, but got " + key.length);
+            requireLength("a pre-shared key", key, PRE_SHARED_KEY_LENGTH);
             copies.add(key.clone());
         }
         preSharedKeys = List.copyOf(copies);
         boolean initiator = role == Role.INITIATOR;
-        String the = "the handshake " + pattern.name() + " of the " + role + " ";
-        require(
-                preSharedKeys.size() == pattern.preSharedKeys(),
-                the + "takes " + pattern.preSharedKeys() + " pre-shared keys, but got " + preSharedKeys.size());
-        require(
-                localStatic.isPresent() == pattern.hasStatic(initiator),
-                the + (localStatic.isPresent() ? "uses no static key of its own" : "needs a static key of its own"));
+        if (preSharedKeys.size() != pattern.preSharedKeys()) {
+            throw wrong(
+                    pattern,
+                    role,
+                    "takes " + pattern.preSharedKeys() + " pre-shared keys, but got " + preSharedKeys.size());
+        }
+        if (localStatic.isPresent() != pattern.hasStatic(initiator)) {
+            throw wrong(
+                    pattern,
+                    role,
+                    localStatic.isPresent() ? "uses no static key of its own" : "needs a static key of its own");
+        }
         boolean remoteKnown = initiator ? pattern.responderKnown() : pattern.initiatorKnown();
-        require(
-                remoteStatic.isPresent() == remoteKnown,
-                the + (remoteKnown ? "must know the peer's static key" : "learns the peer's static key, if any"));
-        remoteStatic.ifPresent(key -> require(
-                key.length == suite.dh().publicKeyLength(),
-                "a static key has " + suite.dh().publicKeyLength() + " octets, but got " + key.length));
-        require(
-                pattern.isHybrid() == suite.kem().isPresent(),
-                "a suite with a KEM belongs to an hfs pattern, and to no other");
+        if (remoteStatic.isPresent() != remoteKnown) {
+            throw wrong(
+                    pattern,
+                    role,
+                    remoteKnown ? "must know the peer's static key" : "learns the peer's static key, if any");
+        }
+        if (remoteStatic.isPresent()) {
+            requireLength("a static key", remoteStatic.get(), suite.dh().publicKeyLength());
+        }
+        if (pattern.isHybrid() != suite.kem().isPresent()) {
+            throw new IllegalArgumentException("a suite with a KEM belongs to an hfs pattern, and to no other");
+        }
     }
 
     boolean isInitiator() {
@@ -74,9 +80,13 @@ public record HandshakeSettings(
         return "HandshakeSettings[" + pattern.name() + ", " + suite.name() + ", " + role + "]";
     }
 
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
+    private static void requireLength(String what, byte[] key, int length) {
+        if (key.length != length) {
+            throw new IllegalArgumentException(what + " has " + length + " octets, but got " + key.length);
         }
+    }
+
+    private static IllegalArgumentException wrong(Pattern pattern, Role role, String what) {
+        return new IllegalArgumentException("the handshake " + pattern.name() + " of the " + role + " " + what);
     }
 }

@@ -134,8 +134,13 @@ public record Pattern(String name, boolean initiatorKnown, boolean responderKnow
     }
 
     private int count(Token token) {
-        return (int)
-                messages.stream().flatMap(List::stream).filter(token::equals).count();
+        int count = 0;
+        for (List<Token> message : messages) {
+            for (Token each : message) {
+                count += each == token ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     private static void modify(List<List<Token>> messages, String name, String modifier) {

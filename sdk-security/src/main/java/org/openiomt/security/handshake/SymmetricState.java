@@ -23,12 +23,16 @@ final class SymmetricState implements AutoCloseable {
 
     private boolean hasKey;
     private @Nullable AeadKey key;
+
+    /** Whether {@link #key} holds what {@link #keyOctets} says: most keys of a handshake are never used. */
+    private boolean isKeyCurrent;
+
     private long nonce;
 
     SymmetricState(Suite suite, String protocol) {
         this.suite = suite;
         this.hasher = suite.hash().hasher();
-        this.kdf = new Kdf(suite.hash());
+        this.kdf = new Kdf(suite.hash(), hasher);
         this.hash = new byte[suite.hash().length()];
         this.keyOctets = new byte[suite.hash().length()];
         byte[] name = protocol.getBytes(StandardCharsets.US_ASCII);
@@ -63,7 +67,7 @@ final class SymmetricState implements AutoCloseable {
         System.arraycopy(snapshot.keyOctets, 0, keyOctets, 0, keyOctets.length);
         hasKey = snapshot.hasKey;
         nonce = snapshot.nonce;
-        forgetKey();
+        isKeyCurrent = false;
     }
 
     byte[] hash() {
@@ -131,7 +135,10 @@ final class SymmetricState implements AutoCloseable {
 
     @Override
     public void close() {
-        forgetKey();
+        if (key != null) {
+            key.close();
+            key = null;
+        }
         Arrays.fill(keyOctets, (byte) 0);
         Arrays.fill(chainingKey, (byte) 0);
         hasKey = false;
@@ -144,20 +151,16 @@ final class SymmetricState implements AutoCloseable {
         Arrays.fill(newKey, (byte) 0);
         hasKey = true;
         nonce = 0;
-        forgetKey();
+        isKeyCurrent = false;
     }
 
     private AeadKey key() {
         if (key == null) {
-            key = suite.aead().key(keyOctets, 0); // only now: most keys of a handshake are never used
+            key = suite.aead().key(keyOctets, 0);
+        } else if (!isKeyCurrent) {
+            key.replace(keyOctets, 0);
         }
+        isKeyCurrent = true;
         return key;
-    }
-
-    private void forgetKey() {
-        if (key != null) {
-            key.close();
-            key = null;
-        }
     }
 }

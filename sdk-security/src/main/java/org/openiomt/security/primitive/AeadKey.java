@@ -47,6 +47,14 @@ public interface AeadKey extends AutoCloseable {
             byte[] output,
             int outputOffset);
 
+    /**
+     * Goes on with another key, {@link Aead#KEY_LENGTH} octets from {@code offset} on, and wipes this one: for keys that live for
+     * a message or two. The octets are copied.
+     *
+     * @throws IllegalStateException when the key is closed
+     */
+    void replace(byte[] octets, int offset);
+
     /** Wipes the key. Expanded copies inside the provider go with the collector. */
     @Override
     void close();

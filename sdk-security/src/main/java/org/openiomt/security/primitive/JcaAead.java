@@ -11,6 +11,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.AuthenticationException;
 
 /** An authenticated cipher of a JCA provider. */
@@ -66,7 +67,7 @@ final class JcaAead implements Aead {
 
     @Override
     public Key key(byte[] octets, int offset) {
-        return new Key(cipher(), new RawKey(kind.keyAlgorithm, octets, offset));
+        return new Key(new RawKey(kind.keyAlgorithm, octets, offset));
     }
 
     private Cipher cipher() {
@@ -78,12 +79,13 @@ final class JcaAead implements Aead {
     }
 
     final class Key implements AeadKey {
-        private final Cipher cipher;
-        private final RawKey key;
         private final byte[] nonce = new byte[NONCE_LENGTH];
+        private RawKey key;
 
-        Key(Cipher cipher, RawKey key) {
-            this.cipher = cipher;
+        /** Made when it is used first: a key of a session that says nothing costs little. */
+        private @Nullable Cipher cipher;
+
+        Key(RawKey key) {
             this.key = key;
         }
 
@@ -99,13 +101,11 @@ final class JcaAead implements Aead {
                 int length,
                 byte[] output,
                 int outputOffset) {
-            if (key.isDestroyed()) {
-                throw new IllegalStateException("the key is closed");
-            }
+            requireOpen();
             try {
                 fillNonce(number);
-                start(Cipher.ENCRYPT_MODE, head, headOffset, headLength, tail);
-                cipher.doFinal(input, inputOffset, length, output, outputOffset);
+                start(Cipher.ENCRYPT_MODE, head, headOffset, headLength, tail)
+                        .doFinal(input, inputOffset, length, output, outputOffset);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(provider.getName() + " cannot seal with " + kind.noiseName, e);
             }
@@ -142,8 +142,8 @@ final class JcaAead implements Aead {
                 byte[] output,
                 int outputOffset) {
             try {
-                start(Cipher.DECRYPT_MODE, head, headOffset, headLength, tail);
-                cipher.doFinal(input, inputOffset, length, output, outputOffset);
+                start(Cipher.DECRYPT_MODE, head, headOffset, headLength, tail)
+                        .doFinal(input, inputOffset, length, output, outputOffset);
             } catch (GeneralSecurityException e) {
                 Arrays.fill(output, outputOffset, outputOffset + length - TAG_LENGTH, (byte) 0); // some leave plaintext
                 throw new AuthenticationException();
@@ -153,8 +153,7 @@ final class JcaAead implements Aead {
         /** Seals under any nonce, for known answers. */
         byte[] seal(byte[] anyNonce, byte[] associatedData, byte[] plaintext) throws GeneralSecurityException {
             System.arraycopy(anyNonce, 0, nonce, 0, NONCE_LENGTH);
-            start(Cipher.ENCRYPT_MODE, NOTHING, 0, 0, associatedData);
-            return cipher.doFinal(plaintext);
+            return start(Cipher.ENCRYPT_MODE, NOTHING, 0, 0, associatedData).doFinal(plaintext);
         }
 
         /** Opens under any nonce, for known answers. */
@@ -175,11 +174,17 @@ final class JcaAead implements Aead {
             }
         }
 
-        private void start(int mode, byte[] head, int headOffset, int headLength, byte[] tail)
+        /** Returns the cipher with key, nonce and associated data in it. */
+        private Cipher start(int mode, byte[] head, int headOffset, int headLength, byte[] tail)
                 throws GeneralSecurityException {
+            Cipher starting = cipher;
+            if (starting == null) {
+                starting = cipher();
+                cipher = starting;
+            }
             AlgorithmParameterSpec parameters = kind.parameters(nonce);
             try {
-                cipher.init(mode, key, parameters);
+                starting.init(mode, key, parameters);
             } catch (InvalidKeyException e) {
                 if (mode == Cipher.ENCRYPT_MODE) {
                     throw e;
@@ -189,14 +194,28 @@ final class JcaAead implements Aead {
                  * frame would kill the genuine one of the same number. Another nonce in between makes it forget.
                  */
                 nonce[0] ^= 1;
-                cipher.init(mode, key, kind.parameters(nonce));
-                cipher.init(mode, key, parameters);
+                starting.init(mode, key, kind.parameters(nonce));
+                starting.init(mode, key, parameters);
             }
             if (headLength > 0) {
-                cipher.updateAAD(head, headOffset, headLength);
+                starting.updateAAD(head, headOffset, headLength);
             }
             if (tail.length > 0) {
-                cipher.updateAAD(tail);
+                starting.updateAAD(tail);
+            }
+            return starting;
+        }
+
+        @Override
+        public void replace(byte[] octets, int offset) {
+            requireOpen();
+            key.destroy();
+            key = new RawKey(kind.keyAlgorithm, octets, offset);
+        }
+
+        private void requireOpen() {
+            if (key.isDestroyed()) {
+                throw new IllegalStateException("the key is closed");
             }
         }
 
@@ -206,6 +225,9 @@ final class JcaAead implements Aead {
                 return;
             }
             key.destroy();
+            if (cipher == null) {
+                return;
+            }
             try { // the cipher keeps the last key that it was given; for opening it never refuses a nonce that is new
                 Arrays.fill(nonce, (byte) 0xff);
                 cipher.init(

@@ -14,8 +14,13 @@ public final class Kdf {
 
     /** Computes with {@code hash}. */
     public Kdf(Hash hash) {
+        this(hash, hash.hasher());
+    }
+
+    /** Computes with a hasher that others use too, in between: each call leaves it at its beginning. */
+    public Kdf(Hash hash, Hasher hasher) {
         this.hash = hash;
-        this.hasher = hash.hasher();
+        this.hasher = hasher;
         this.pad = new byte[hash.blockLength()];
         this.inner = new byte[hash.length()];
     }

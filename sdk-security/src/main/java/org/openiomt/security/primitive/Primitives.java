@@ -34,8 +34,8 @@ public record Primitives(
     private static final String BOUNCY_CASTLE = "BC";
     private static final String CORRETTO = "AmazonCorrettoCryptoProvider";
 
-    /** The first JDK whose own ChaCha20-Poly1305 was measured to be as fast as Conscrypt's. */
-    private static final int FAST_CHACHA = 25;
+    /** The first JDK whose own ChaCha20-Poly1305 and ML-KEM were measured to be as fast as what others have. */
+    private static final int FAST_JDK = 25;
 
     /**
      * Returns the fastest that this process has, in the order that was measured. Each has given a known answer. Conscrypt is
@@ -86,7 +86,7 @@ public record Primitives(
         SecureRandom random = new SecureRandom();
         BouncyX25519 bouncyX25519 = new BouncyX25519(random);
         BouncyMlKem bouncyMlKem = new BouncyMlKem(random);
-        boolean jdkFirst = Runtime.version().feature() >= FAST_CHACHA;
+        boolean jdkFirst = Runtime.version().feature() >= FAST_JDK;
         Primitives chosen = new Primitives(
                 aesGcm(providers(excluded, JDK, CORRETTO, CONSCRYPT))
                         .orElseThrow(() -> new IllegalStateException("this JDK has no AES-GCM")),
@@ -96,7 +96,7 @@ public record Primitives(
                         .or(() -> x25519(providers(excluded, JDK_CURVES), random)),
                 p256(providers(excluded, CONSCRYPT, CORRETTO, BOUNCY_CASTLE, JDK_CURVES))
                         .orElseThrow(() -> new IllegalStateException("no provider has ECDH on P-256")),
-                mlKem(providers(excluded, JDK), random)
+                (jdkFirst ? mlKem(providers(excluded, JDK), random) : Optional.<Kem>empty())
                         .or(() -> Choice.isRight(bouncyMlKem) ? Optional.of(bouncyMlKem) : Optional.empty()),
                 Hashes.sha256(Optional.empty()));
         log.info("{}", chosen);

@@ -1,6 +1,5 @@
 package org.openiomt.security.session;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.openiomt.security.handshake.Suite;
@@ -23,6 +22,8 @@ public enum CipherSuite {
     P256_MLKEM768_AESGCM_SHA256(0x0111, false, true, true),
     /** P-256, AES-256-GCM: computable by a validated module alone. */
     P256_AESGCM_SHA256(0x0101, false, false, true);
+
+    private static final List<CipherSuite> ALL = List.of(values());
 
     private final int id;
     private final boolean isX25519;
@@ -53,7 +54,12 @@ public enum CipherSuite {
 
     /** Returns the suite of a number; empty when there is none. */
     public static Optional<CipherSuite> ofId(int id) {
-        return Arrays.stream(values()).filter(suite -> suite.id == id).findFirst();
+        for (CipherSuite suite : ALL) {
+            if (suite.id == id) {
+                return Optional.of(suite);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -64,7 +70,7 @@ public enum CipherSuite {
      * @param hybrid whether messages of 1.2 KB are no burden to the carrier
      */
     public static List<CipherSuite> available(Primitives primitives, int staticKeyLength, boolean hybrid) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(suite -> suite.staticKeyLength() == staticKeyLength && (hybrid || !suite.isHybrid))
                 .filter(suite -> suite.find(primitives).isPresent())
                 .toList();
@@ -72,7 +78,7 @@ public enum CipherSuite {
 
     /** Returns the suite of the same group and cipher without a key encapsulation: what a resumption uses. */
     CipherSuite classical() {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(suite -> suite.isX25519 == isX25519 && suite.isAesGcm == isAesGcm && !suite.isHybrid)
                 .findFirst()
                 .orElseThrow();

@@ -28,6 +28,7 @@ public final class FrameSealer {
     private final int receiverIndex;
     private final SessionLimits limits;
     private final SessionAge age;
+    private final long rekeyMillis;
     private FrameKey key;
     private long epoch;
     private long seq;
@@ -44,6 +45,7 @@ public final class FrameSealer {
         this.receiverIndex = receiverIndex;
         this.limits = limits;
         this.age = age;
+        this.rekeyMillis = limits.rekeyAge().toMillis();
         this.key = key;
         this.seq = seq;
         this.frames = seq;
@@ -101,7 +103,7 @@ public final class FrameSealer {
         boolean isLastOfKey = isRekeyAsked
                 || seq + 1 >= limits.rekeyFrames()
                 || octets + length >= limits.rekeyOctets()
-                || age.millis() - keySince >= limits.rekeyAge().toMillis();
+                || age.millis() - keySince >= rekeyMillis;
         writeHeader(type, isLastOfKey, length, frame, at);
         long number = seq++; // before the cipher runs: a number is never used twice, whatever happens
         octets += length;

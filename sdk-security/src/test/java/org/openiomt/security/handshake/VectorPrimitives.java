@@ -74,7 +74,13 @@ final class VectorPrimitives {
         }
     }
 
-    private record XChaChaPolyKey(KeyParameter key) implements AeadKey {
+    private static final class XChaChaPolyKey implements AeadKey {
+        private KeyParameter key;
+
+        XChaChaPolyKey(KeyParameter key) {
+            this.key = key;
+        }
+
         @Override
         public void seal(
                 long nonce,
@@ -131,6 +137,11 @@ final class VectorPrimitives {
             } catch (InvalidCipherTextException e) {
                 throw new AuthenticationException();
             }
+        }
+
+        @Override
+        public void replace(byte[] octets, int offset) {
+            key = new KeyParameter(octets, offset, Aead.KEY_LENGTH);
         }
 
         @Override

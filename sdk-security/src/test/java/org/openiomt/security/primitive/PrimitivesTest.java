@@ -173,6 +173,26 @@ class PrimitivesTest {
 
     @ParameterizedTest
     @MethodSource("ciphers")
+    void keyThatWasReplacedIsLikeANewOne(JcaAead aead) {
+        byte[] octets = new byte[64];
+        Arrays.fill(octets, 32, 64, (byte) 7);
+        byte[] sealed = new byte[32];
+        byte[] expected = new byte[32];
+        byte[] opened = new byte[16];
+        try (AeadKey key = aead.key(octets, 0);
+                AeadKey fresh = aead.key(octets, 32)) {
+            key.seal(1, NOTHING, 0, 0, NOTHING, octets, 0, 16, sealed, 0);
+            key.replace(octets, 32);
+            assertThatThrownBy(() -> key.open(1, NOTHING, 0, 0, NOTHING, sealed, 0, 32, opened, 0))
+                    .isInstanceOf(AuthenticationException.class);
+            key.seal(0, NOTHING, 0, 0, NOTHING, octets, 0, 16, sealed, 0);
+            fresh.seal(0, NOTHING, 0, 0, NOTHING, octets, 0, 16, expected, 0);
+            assertThat(sealed).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ciphers")
     void closedKeyNeitherSealsNorOpens(JcaAead aead) {
         AeadKey key = aead.key(new byte[Aead.KEY_LENGTH], 0);
         byte[] sealed = seal(key, 0);
@@ -180,6 +200,7 @@ class PrimitivesTest {
         key.close();
 
         assertThatThrownBy(() -> seal(key, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> key.replace(new byte[Aead.KEY_LENGTH], 0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() ->
                         key.open(0, NOTHING, 0, 0, NOTHING, sealed, 0, sealed.length, new byte[CONTENT.length], 0))
                 .isInstanceOf(AuthenticationException.class);
@@ -212,7 +233,7 @@ class PrimitivesTest {
         assertThat(preferred.x25519().map(Dh::provider)).contains("Conscrypt");
         assertThat(preferred.p256().provider()).isEqualTo("Conscrypt");
         assertThat(preferred.mlKem768().map(Kem::provider))
-                .contains(Candidates.jdkHasMlKem() ? "SunJCE" : "Bouncy Castle");
+                .contains(Runtime.version().feature() >= 25 ? "SunJCE" : "Bouncy Castle");
     }
 
     @Test
