@@ -160,6 +160,9 @@ public record PeripheralDescription(
 
     private static String text(ByteReader in, String field) {
         int length = in.uint8(field + " length");
+        if (length == 0) {
+            throw new DecodeException(field + " length", in.offset() - 1, "at least 1 is needed, but got 0");
+        }
         return new String(in.octets(field, length), StandardCharsets.ISO_8859_1);
     }
 

@@ -112,6 +112,19 @@ class LinkMessageTest {
         assertThat(made(LinkMessage.Type.VALUE).toString()).isEqualTo("LinkMessage[VALUE, 0, 2 octets]");
     }
 
+    @Test
+    void emptyTextIsRefused() {
+        for (String octets : List.of("01a100000100", "01a100000001000000", "01a10000000000010001")) {
+            assertThatThrownBy(() -> PeripheralDescription.decode(HexFormat.of().parseHex(octets)))
+                    .as(octets)
+                    .isInstanceOf(DecodeException.class);
+        }
+        byte[] found = HexFormat.of().parseHex("01a10000010000001e0000010001"); // by the fuzzer
+        assertThatThrownBy(() -> PeripheralDescription.decode(found))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("service length at octet 5: at least 1 is needed, but got 0");
+    }
+
     private static List<LinkMessage.Sender> senders(String column) {
         return column.equals("both")
                 ? List.of(LinkMessage.Sender.GATEWAY, LinkMessage.Sender.DEVICE)
