@@ -6,8 +6,8 @@ package org.openiomt.security.net;
  */
 public interface ConnectionListener {
     /**
-     * Both ends are authenticated. No message comes before {@link SecureConnection#request(long)} has asked for some; and while
-     * nobody asks, nobody hears of the peer's leaving either.
+     * Both ends are authenticated. No message comes before {@link SecureConnection#request(long)} has asked for some. While nobody
+     * asks, one message may wait, and nobody hears of a peer that leaves behind it.
      */
     void onConnected(SecureConnection connection);
 

@@ -60,13 +60,14 @@ public final class SecureClient implements AutoCloseable {
                 ? SessionHandshake.resuming(settings, ticket.get())
                 : SessionHandshake.initiator(settings);
         CompletableFuture<SecureConnection> connected = new CompletableFuture<>();
-        SessionHandler handler = new SessionHandler(handshake, true, limits, listener, (connection, failure) -> {
-            if (connection != null) {
-                connected.complete(connection);
-            } else {
-                connected.completeExceptionally(new LinkException(message(address, failure)));
-            }
-        });
+        SessionHandler handler =
+                new SessionHandler(handshake, true, limits, listener, Runnable::run, (connection, failure) -> {
+                    if (connection != null) {
+                        connected.complete(connection);
+                    } else {
+                        connected.completeExceptionally(new LinkException(message(address, failure)));
+                    }
+                });
         ChannelFuture connecting = new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)

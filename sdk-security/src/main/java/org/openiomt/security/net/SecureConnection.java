@@ -2,10 +2,12 @@ package org.openiomt.security.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.security.identity.peer.VerifiedPeer;
@@ -13,30 +15,32 @@ import org.openiomt.security.session.SecureSession;
 
 /**
  * One authenticated connection: messages of at most {@link NetLimits#maxMessageLength()} octets, in order, each once. May be
- * used by several threads. What the application does not ask for stays in the socket, so that a peer that sends too fast waits.
+ * used by several threads. What the application does not ask for stays in the socket but for one message, so that a peer that sends
+ * too fast waits.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel is told by its end
 public final class SecureConnection implements AutoCloseable {
     private static final byte[] NOTHING = {};
+    private static final int CLOSE_WITHIN_SECONDS = 2;
 
     private final ChannelHandlerContext context;
     private final SecureSession session;
     private final NetLimits limits;
     private final AtomicLong unsent = new AtomicLong();
 
-    /** All on the event loop. While there is demand, one read is under way. */
+    /** All on the event loop. One read is under way unless a message waits: without one, nobody hears that the peer leaves. */
     private long demand;
 
-    private Optional<byte[]> early;
+    private Optional<byte[]> waiting;
     private boolean wasRefused;
     private boolean isClosing;
 
-    /** {@code early} is a message that came with what has established the session, before anybody could ask for it. */
-    SecureConnection(ChannelHandlerContext context, SecureSession session, NetLimits limits, Optional<byte[]> early) {
+    /** {@code waiting} is a message that came with what has established the session, before anybody could ask for it. */
+    SecureConnection(ChannelHandlerContext context, SecureSession session, NetLimits limits, Optional<byte[]> waiting) {
         this.context = context;
         this.session = session;
         this.limits = limits;
-        this.early = early;
+        this.waiting = waiting;
     }
 
     /** Returns who the peer is and, by its class, how that was verified. */
@@ -68,16 +72,14 @@ public final class SecureConnection implements AutoCloseable {
             throw new IllegalArgumentException("at least one message is asked for, but got " + count);
         }
         run(() -> {
-            boolean waited = demand == 0;
             demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
-            early.ifPresent(message -> {
-                early = Optional.empty();
-                takeDemand();
-                handler().listener().onMessage(this, message);
+            waiting.ifPresent(message -> {
+                waiting = Optional.empty();
+                deliver(message);
+                if (isReading()) {
+                    context.read();
+                }
             });
-            if (waited && demand > 0) {
-                context.read();
-            }
         });
     }
 
@@ -110,7 +112,7 @@ public final class SecureConnection implements AutoCloseable {
         return sent;
     }
 
-    /** Says goodbye to the peer and closes. Does nothing when it is closed. */
+    /** Says goodbye to the peer and closes; a peer that reads nothing is waited for two seconds. Does nothing when it is closed. */
     @Override
     public void close() {
         run(this::closeHere);
@@ -157,8 +159,12 @@ public final class SecureConnection implements AutoCloseable {
             context.close();
             return;
         }
+        Future<?> atLast = context.executor().schedule(() -> context.close(), CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS);
         context.writeAndFlush(Unpooled.wrappedBuffer(session.sealClose(NOTHING)))
-                .addListener(done -> context.close());
+                .addListener(done -> {
+                    atLast.cancel(false);
+                    context.close();
+                });
     }
 
     /** Says once that there is room again: when half of what may wait is free. */
@@ -169,16 +175,21 @@ public final class SecureConnection implements AutoCloseable {
         }
     }
 
-    /** On the event loop: a message is handed out. */
-    void takeDemand() {
+    /** On the event loop: a message has come. It goes to the listener, or waits until somebody asks. */
+    void deliver(byte[] message) {
+        if (demand == 0) {
+            waiting = Optional.of(message);
+            return;
+        }
         if (demand != Long.MAX_VALUE) {
             demand--;
         }
+        handler().listener().onMessage(this, message);
     }
 
-    /** On the event loop: whether a further message was asked for. */
-    boolean hasDemand() {
-        return demand > 0;
+    /** On the event loop: whether the next packet may come. */
+    boolean isReading() {
+        return waiting.isEmpty();
     }
 
     private SessionHandler handler() {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +41,7 @@ public final class SecureServer implements AutoCloseable {
 
     private final NetLimits limits;
     private final EventLoopGroup loops;
+    private final ExecutorService worker;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<Channel, SessionHandler> halfOpen = new LinkedHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -59,6 +62,8 @@ public final class SecureServer implements AutoCloseable {
         this.limits = limits;
         this.loops = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("iomt-secure-server", true), NioIoHandler.newFactory());
+        this.worker = Executors.newFixedThreadPool(
+                (threads + 1) / 2, new DefaultThreadFactory("iomt-secure-handshake", true));
         try {
             this.listening = new ServerBootstrap()
                     .group(loops)
@@ -77,6 +82,7 @@ public final class SecureServer implements AutoCloseable {
                     .channel();
         } catch (Exception e) { // bind throws checked exceptions without declaring them
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            worker.shutdownNow();
             throw new LinkException("cannot listen at " + address + ": " + e.getMessage(), e);
         }
     }
@@ -86,7 +92,7 @@ public final class SecureServer implements AutoCloseable {
      *
      * @param address port 0 for any that is free
      * @param settings of a responder, with frames of a stream
-     * @param threads how many event loops, at least 1
+     * @param threads how many event loops, at least 1; half as many threads compute handshakes
      * @throws LinkException when the address cannot be used; nothing is left behind
      */
     public static SecureServer listen(
@@ -126,6 +132,7 @@ public final class SecureServer implements AutoCloseable {
         channels.close().awaitUninterruptibly(STOP.toMillis());
         loops.shutdownGracefully(QUIET.toMillis(), STOP.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(STOP.toMillis());
+        worker.shutdownNow().forEach(Runnable::run); // their connections are gone: they only wipe what they hold
     }
 
     @Override
@@ -143,7 +150,7 @@ public final class SecureServer implements AutoCloseable {
         channels.add(channel);
         ConnectionListener counting = new Counting(listener);
         SessionHandler handler = new SessionHandler(
-                SessionHandshake.responder(settings), false, limits, counting, (connection, failure) -> {
+                SessionHandshake.responder(settings), false, limits, counting, worker, (connection, failure) -> {
                     synchronized (halfOpen) {
                         halfOpen.remove(channel);
                     }

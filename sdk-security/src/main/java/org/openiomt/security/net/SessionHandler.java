@@ -11,6 +11,8 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.spi.AuthenticationException;
@@ -24,12 +26,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns packets into a session and then into messages. In front of it stand a decoder of lengths and Netty's flow control, so
- * that one packet comes for each read. All on one event loop.
+ * that one packet comes for each read. All on one event loop but the computing of a handshake, which goes to a worker, so that
+ * frames of those who are authenticated do not wait behind strangers; no packet comes while it computes.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel is told by its end
 final class SessionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
     private static final byte[] NOTHING = {};
+    private static final Duration COMPUTING = Duration.ofMillis(20);
 
     /** A hybrid hello with a chain of four certificates of 4 KiB, and some room. */
     private static final int MAX_HANDSHAKE_PACKET = 24 * 1024;
@@ -37,6 +41,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final NetLimits limits;
     private final ConnectionListener listener;
     private final HandshakeListener handshakes;
+    private final Executor worker;
     private final boolean isInitiator;
 
     private @Nullable SessionHandshake handshake;
@@ -45,6 +50,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Future<?> timer;
     private CloseReason reason = CloseReason.FAILED;
     private boolean hasReason;
+
+    /** Whether the handshake is the worker's, and nobody else's, for now. */
+    private boolean isComputing;
 
     /** Hears how a handshake ends: {@code null} when well, else why not. On the event loop. */
     interface HandshakeListener {
@@ -56,11 +64,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             boolean isInitiator,
             NetLimits limits,
             ConnectionListener listener,
+            Executor worker,
             HandshakeListener handshakes) {
         this.handshake = handshake;
         this.isInitiator = isInitiator;
         this.limits = limits;
         this.listener = listener;
+        this.worker = worker;
         this.handshakes = handshakes;
     }
 
@@ -124,18 +134,58 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void shake(ChannelHandlerContext reading, SessionHandshake begun, byte[] packet) {
-        SessionHandshake.Step step = begun.receive(packet, NOTHING);
-        step.send().ifPresent(answer -> reading.writeAndFlush(Unpooled.wrappedBuffer(answer)));
-        Optional<SecureSession> made = step.session();
-        if (made.isEmpty()) {
-            return;
+        if (isComputing) {
+            throw new AssertionError("a packet that nobody has asked for");
         }
+        isComputing = true;
+        worker.execute(() -> {
+            if (!reading.channel().isActive()) {
+                begun.close(); // ended while it waited its turn: nothing is computed for it
+                return;
+            }
+            SessionHandshake.Step step = null;
+            RuntimeException fault = null;
+            try {
+                step = begun.receive(packet, NOTHING);
+            } catch (RuntimeException e) {
+                fault = e;
+            }
+            SessionHandshake.Step computed = step;
+            RuntimeException failed = fault;
+            try {
+                reading.executor().execute(() -> computed(reading, begun, computed, failed));
+            } catch (RejectedExecutionException e) {
+                begun.close(); // the loops are closed already
+            }
+        });
+    }
+
+    private void computed(
+            ChannelHandlerContext reading,
+            SessionHandshake begun,
+            SessionHandshake.@Nullable Step step,
+            @Nullable RuntimeException fault) {
+        isComputing = false;
+        if (handshake != begun) {
+            if (step != null) {
+                step.session().ifPresent(SecureSession::close);
+            }
+            begun.close();
+        } else if (step == null) {
+            exceptionCaught(reading, fault == null ? new AssertionError() : fault);
+        } else {
+            step.send().ifPresent(answer -> reading.writeAndFlush(Unpooled.wrappedBuffer(answer)));
+            step.session().ifPresent(made -> established(reading, made, step.content()));
+            channelReadComplete(reading);
+        }
+    }
+
+    private void established(ChannelHandlerContext reading, SecureSession made, Optional<byte[]> content) {
         handshake = null;
         cancelTimer();
-        SecureConnection now =
-                new SecureConnection(reading, made.get(), limits, step.content().filter(content -> content.length > 0));
+        SecureConnection now = new SecureConnection(reading, made, limits, content.filter(early -> early.length > 0));
         connection = now;
-        scheduleSession(reading, made.get());
+        scheduleSession(reading, made);
         handshakes.onEnd(now, CloseReason.CLOSED_HERE);
         listener.onConnected(now);
     }
@@ -155,16 +205,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (opened.type() == FrameType.DATA) {
-            now.takeDemand();
-            listener.onMessage(now, content);
+            now.deliver(content);
         }
     }
 
-    /** What was asked for while a packet was handed out, the flow control has forgotten by now. */
+    /** The flow control hands out one packet for each read. */
     @Override
     public void channelReadComplete(ChannelHandlerContext reading) {
         SecureConnection now = connection;
-        if (now == null ? handshake != null : now.hasDemand()) {
+        if (now == null ? handshake != null && !isComputing : now.isReading()) {
             reading.read();
         }
     }
@@ -175,7 +224,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         reason(connection == null ? CloseReason.FAILED : CloseReason.CUT_OFF);
         SessionHandshake begun = handshake;
         if (begun != null) {
-            begun.close();
+            if (!isComputing) {
+                begun.close();
+            }
             handshake = null;
             handshakes.onEnd(null, reason);
         }
@@ -197,16 +248,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void scheduleHandshake(ChannelHandlerContext on, SessionHandshake begun) {
-        begun.untilDeadline()
-                .ifPresent(wait -> timer = schedule(on, wait, () -> {
-                    begun.onDeadline(); // a stream loses nothing, so nothing is sent again
-                    if (begun.isClosed()) {
-                        reason(CloseReason.CUT_OFF);
-                        on.close();
-                    } else if (handshake != null) {
-                        scheduleHandshake(on, begun);
-                    }
-                }));
+        begun.untilDeadline().ifPresent(wait -> timer = schedule(on, wait, () -> onDeadline(on, begun)));
+    }
+
+    private void onDeadline(ChannelHandlerContext on, SessionHandshake begun) {
+        if (isComputing) {
+            timer = schedule(on, COMPUTING, () -> onDeadline(on, begun));
+            return;
+        }
+        begun.onDeadline(); // a stream loses nothing, so nothing is sent again
+        if (begun.isClosed()) {
+            reason(CloseReason.CUT_OFF);
+            on.close();
+        } else if (handshake != null) {
+            scheduleHandshake(on, begun);
+        }
     }
 
     private void scheduleSession(ChannelHandlerContext on, SecureSession session) {

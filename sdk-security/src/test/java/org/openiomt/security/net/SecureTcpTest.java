@@ -109,6 +109,65 @@ class SecureTcpTest {
     }
 
     @Test
+    void peerThatLeavesIsHeardWhileNobodyAsks() throws Exception {
+        Heard first = new Heard(0);
+        Heard device = new Heard(0);
+        connect(listen(devices.gateway(), NetLimits.DEFAULT, first), devices.device(), device);
+        first.connection();
+        device.connection().close();
+        assertThat(first.closed()).isEqualTo(CloseReason.CLOSED_BY_PEER);
+
+        Heard second = new Heard(0);
+        SecureServer server = listen(devices.gateway(), NetLimits.DEFAULT, second);
+        try (Relay relay = new Relay(server.address())) {
+            client.connect(relay.address(), devices.device(), Optional.empty(), new Heard(0));
+            second.connection();
+            relay.cut();
+            assertThat(second.closed()).isEqualTo(CloseReason.CUT_OFF);
+        }
+    }
+
+    @Test
+    void messageThatWaitsIsNotLostAndThoseBehindItStayInOrder() throws Exception {
+        Heard gateway = new Heard(0);
+        Heard device = new Heard(0);
+        connect(listen(devices.gateway(), NetLimits.DEFAULT, gateway), devices.device(), device);
+        for (int i = 1; i <= 50; i++) {
+            device.connection().send(new byte[] {(byte) i});
+        }
+        device.connection().close();
+
+        assertThat(gateway.messages).isEmpty();
+        for (int i = 1; i <= 49; i++) {
+            gateway.connection().request(1);
+            assertThat(gateway.message()).containsExactly(i);
+            assertThat(gateway.messages).isEmpty();
+        }
+        assertThat(gateway.closed).isNotDone();
+        gateway.connection().request(1);
+        assertThat(gateway.message()).containsExactly(50);
+        assertThat(gateway.closed()).isEqualTo(CloseReason.CLOSED_BY_PEER);
+    }
+
+    @Test
+    void endThatClosesIsNotHeldByAPeerThatReadsNothing() throws Exception {
+        Heard gateway = new Heard(0);
+        Heard device = new Heard(0);
+        SecureServer server = listen(devices.gateway(), NetLimits.DEFAULT, gateway);
+        connect(server, devices.device(), device);
+        while (!gateway.connection()
+                .send(new byte[16 * 1024])
+                .toCompletableFuture()
+                .isCompletedExceptionally()) {
+            assertThat(gateway.closed).isNotDone();
+        }
+        gateway.connection().close();
+
+        assertThat(gateway.closed()).isEqualTo(CloseReason.CLOSED_HERE);
+        assertThat(server.counts().open()).isZero();
+    }
+
+    @Test
     void strangerHasNoConnection() throws Exception {
         Heard gateway = new Heard(1);
         SecureServer server = listen(devices.gateway(), NetLimits.DEFAULT, gateway);

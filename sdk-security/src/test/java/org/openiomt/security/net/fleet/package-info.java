@@ -1,0 +1,4 @@
+@NullMarked
+package org.openiomt.security.net.fleet;
+
+import org.jspecify.annotations.NullMarked;
