@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -395,7 +394,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void closingMakesWhatWasAppendedDurable() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         List<OutboxRecord> records = records(500, CUFF, Lane.CLINICAL);
         List<CompletionStage<Void>> stages =
                 records.stream().map(record -> outbox.append(List.of(record))).toList();
@@ -410,7 +409,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void recordsSurviveARestartInOrder() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         List<OutboxRecord> readings = records(300, CUFF, Lane.CLINICAL);
         List<OutboxRecord> waves = records(300, OXIMETER, Lane.WAVEFORM);
         append(readings);
@@ -426,7 +425,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void acknowledgedRecordsStayGoneAfterARestart() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         List<OutboxRecord> records = records(100, CUFF, Lane.CLINICAL);
         append(records);
         outbox.acknowledge(readAll(Lane.CLINICAL).subList(0, 60));
@@ -440,7 +439,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void whatWasNotAcknowledgedIsReadAgainAfterARestart() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         append(records(100, CUFF, Lane.CLINICAL));
         List<OutboxEntry> entries = readAll(Lane.CLINICAL);
         List<OutboxEntry> kept = new ArrayList<>();
@@ -460,7 +459,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void positionsAndEpochsGrowAcrossRestarts() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         List<OutboxRecord> records = new ArrayList<>();
         for (int run = 0; run < 5; run++) {
             List<OutboxRecord> more = records(20, CUFF, Lane.CLINICAL);
@@ -480,7 +479,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void positionsGrowAlthoughAllWasAcknowledged() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         long last = 0;
         for (int run = 0; run < 5; run++) {
             append(records(20, CUFF, Lane.CLINICAL));
@@ -495,7 +494,7 @@ public abstract class OutboxTck extends OutboxFixture {
 
     @Test
     final void sequencesBeginAgainWithTheEpoch() {
-        assumeTrue(isDurable(), "records survive");
+        requireDurable();
         append(records(7, CUFF, Lane.CLINICAL));
         reopen();
         append(records(5, CUFF, Lane.CLINICAL));
