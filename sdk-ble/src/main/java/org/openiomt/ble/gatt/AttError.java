@@ -128,6 +128,7 @@ public final class AttError {
                             0x83,
                             AttMeaning.OBJECT_NAME_ALREADY_EXISTS)),
             Map.entry("1829", Map.of(0x80, AttMeaning.MISSING_CRC, 0x81, AttMeaning.INVALID_CRC)),
+            Map.entry("1847", Map.of(0x80, AttMeaning.MISSING_CRC, 0x81, AttMeaning.INVALID_CRC)),
             Map.entry(
                     "183a",
                     Map.of(

@@ -34,6 +34,8 @@ class AttErrorTest {
         "1825, 83, object name already exists",
         "1829, 80, missing check sum",
         "1829, 81, invalid check sum",
+        "1847, 80, missing check sum",
+        "1847, 81, invalid check sum",
         "183A, 80, missing check sum",
         "183A, 81, invalid check sum",
         "183A, 82, invalid counter",
