@@ -160,6 +160,15 @@ public final class VirtualPeripheral implements AutoCloseable {
         return this;
     }
 
+    /** Returns its characteristics with what can be done with each, in the order in which they were added. */
+    public Map<Channel, Set<Property>> characteristics() {
+        synchronized (lock) {
+            Map<Channel, Set<Property>> all = new LinkedHashMap<>();
+            characteristics.forEach((channel, one) -> all.put(channel, Collections.unmodifiableSet(one.properties)));
+            return Collections.unmodifiableMap(all);
+        }
+    }
+
     /** Adds a characteristic that can be read and has this value. */
     public VirtualPeripheral addReadable(Channel channel, byte[] octets) {
         return add(channel, Property.READ).value(channel, octets);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.openiomt.ble.Ble;
 
 /** The classes of the library, and calls whose faults are the test's own. */
-final class Reflection {
+public final class Reflection {
     private static final String SUFFIX = ".class";
 
     private Reflection() {}
@@ -29,7 +29,7 @@ final class Reflection {
     }
 
     /** Returns every class of this module that is there to be compiled against, in the order of their names; none is initialised. */
-    static List<Class<?>> classes() {
+    public static List<Class<?>> classes() {
         try {
             Path root = Path.of(Ble.class
                     .getProtectionDomain()
