@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Provider;
-import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -38,10 +37,6 @@ final class JcaAead implements Aead {
             this.noiseName = noiseName;
             this.keyAlgorithm = keyAlgorithm;
             this.transformation = transformation;
-        }
-
-        private AlgorithmParameterSpec parameters(byte[] nonce) {
-            return this == AES_GCM ? new GCMParameterSpec(TAG_LENGTH * 8, nonce) : new IvParameterSpec(nonce);
         }
     }
 
@@ -182,9 +177,8 @@ final class JcaAead implements Aead {
                 starting = cipher();
                 cipher = starting;
             }
-            AlgorithmParameterSpec parameters = kind.parameters(nonce);
             try {
-                starting.init(mode, key, parameters);
+                init(starting, mode);
             } catch (InvalidKeyException e) {
                 if (mode == Cipher.ENCRYPT_MODE) {
                     throw e;
@@ -194,8 +188,9 @@ final class JcaAead implements Aead {
                  * frame would kill the genuine one of the same number. Another nonce in between makes it forget.
                  */
                 nonce[0] ^= 1;
-                starting.init(mode, key, kind.parameters(nonce));
-                starting.init(mode, key, parameters);
+                init(starting, mode);
+                nonce[0] ^= 1;
+                init(starting, mode);
             }
             if (headLength > 0) {
                 starting.updateAAD(head, headOffset, headLength);
@@ -204,6 +199,15 @@ final class JcaAead implements Aead {
                 starting.updateAAD(tail);
             }
             return starting;
+        }
+
+        /** Two calls and not one with either parameter: so the compiler sees that neither is kept, and makes none. */
+        private void init(Cipher starting, int mode) throws GeneralSecurityException {
+            if (kind == Kind.AES_GCM) {
+                starting.init(mode, key, new GCMParameterSpec(TAG_LENGTH * 8, nonce));
+            } else {
+                starting.init(mode, key, new IvParameterSpec(nonce));
+            }
         }
 
         @Override
@@ -230,10 +234,9 @@ final class JcaAead implements Aead {
             }
             try { // the cipher keeps the last key that it was given; for opening it never refuses a nonce that is new
                 Arrays.fill(nonce, (byte) 0xff);
-                cipher.init(
-                        Cipher.DECRYPT_MODE,
-                        new RawKey(kind.keyAlgorithm, new byte[KEY_LENGTH], 0),
-                        kind.parameters(nonce));
+                key = new RawKey(kind.keyAlgorithm, new byte[KEY_LENGTH], 0);
+                init(cipher, Cipher.DECRYPT_MODE);
+                key.destroy();
             } catch (GeneralSecurityException e) {
                 throw new AssertionError(kind.noiseName + " takes any key", e);
             }
