@@ -203,6 +203,9 @@ public final class SessionCarrier implements AutoCloseable {
         }
         if (!isTaken(datagram)) {
             refused++;
+            if (current != null) {
+                current.refusedFrame();
+            }
             endIfIdle();
         }
     }

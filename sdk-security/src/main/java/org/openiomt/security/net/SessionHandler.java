@@ -127,6 +127,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             }
         } catch (AuthenticationException e) {
             reason(CloseReason.NOT_AUTHENTIC);
+            SecureConnection over = connection;
+            if (over != null) {
+                over.session().refusedFrame();
+            }
             reading.close();
         } finally {
             ReferenceCountUtil.release(message);

@@ -187,6 +187,11 @@ public final class SecureSession implements AutoCloseable {
         return isClosed;
     }
 
+    /** Writes down that a frame on this session's carrier was refused; for carriers, which see what belongs to nobody. */
+    public void refusedFrame() {
+        settings.audit().refusedFrame(peer);
+    }
+
     /** Wipes all keys, but for the ticket, which is its owner's. */
     @Override
     public void close() {

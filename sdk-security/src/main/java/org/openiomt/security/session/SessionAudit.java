@@ -25,6 +25,11 @@ final class SessionAudit {
         sink.record(AuditEvent.of(AuditEventType.PEER_REFUSED, ""));
     }
 
+    /** A frame was not authentic that came where this peer's do. */
+    void refusedFrame(VerifiedPeer peer) {
+        record(AuditEventType.FRAME_NOT_AUTHENTIC, peer, "");
+    }
+
     /** A peer goes on with another certificate or key. */
     void updated(VerifiedPeer fresh) {
         record(AuditEventType.KEY_ROTATED, fresh, proof(fresh));

@@ -2,6 +2,7 @@ package org.openiomt.security.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +17,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.openiomt.core.model.AuditEvent;
+import org.openiomt.core.model.AuditEventType;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.security.session.ResumptionTicket;
 import org.openiomt.security.session.ResumptionTickets;
@@ -220,7 +225,12 @@ class SecureTcpTest {
     void changedOctetEndsTheConnection() throws Exception {
         Heard gateway = new Heard(Long.MAX_VALUE);
         Heard device = new Heard(1);
-        SecureServer server = listen(devices.gateway(), NetLimits.DEFAULT, gateway);
+        Queue<AuditEvent> audited = new ConcurrentLinkedQueue<>();
+        SessionSettings audits = devices.gateway().withAudit(event -> {
+            audited.add(event);
+            return CompletableFuture.completedFuture(null);
+        });
+        SecureServer server = listen(audits, NetLimits.DEFAULT, gateway);
         try (Relay relay = new Relay(server.address())) {
             client.connect(relay.address(), devices.device(), Optional.empty(), device);
             gateway.connection();
@@ -229,6 +239,11 @@ class SecureTcpTest {
 
             assertThat(gateway.closed()).isEqualTo(CloseReason.NOT_AUTHENTIC);
             assertThat(gateway.messages).isEmpty();
+            assertThat(audited)
+                    .extracting(AuditEvent::type, AuditEvent::actor)
+                    .containsExactly(
+                            tuple(AuditEventType.PEER_IDENTIFIED, "cuff-1"),
+                            tuple(AuditEventType.FRAME_NOT_AUTHENTIC, "cuff-1"));
         }
     }
 
