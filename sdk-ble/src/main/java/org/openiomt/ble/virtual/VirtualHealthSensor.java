@@ -300,7 +300,9 @@ public final class VirtualHealthSensor extends VirtualDevice {
         synchronized (this) {
             ahead = Duration.between(scheduler.clock().instant(), utc.toInstant(ZoneOffset.UTC));
             source = wanted.source();
-            offsetQuarters = wanted.offsetQuarters();
+            offsetQuarters = wanted.flags().contains(ElapsedTime.Flag.OFFSET_USED)
+                    ? wanted.offsetQuarters()
+                    : ElapsedTime.OFFSET_UNKNOWN;
             timeline++;
         }
         peripheral().notify(CLOCK, clockOctets());

@@ -264,6 +264,18 @@ class VirtualHealthSensorTest {
     }
 
     @Test
+    void anOffsetThatMeansNothingIsNotInvented() {
+        Central central = connect();
+        ElapsedTime wanted =
+                new ElapsedTime(Set.of(ElapsedTime.Flag.UTC), ElapsedTime.Resolution.SECOND, 830_000_000, 1, 8, 0);
+
+        central.write(CLOCK, CurrentElapsedTime.CODEC, CurrentElapsedTime.setting(wanted));
+
+        assertThat(central.read(CLOCK, CurrentElapsedTime.CODEC).time().offset())
+                .isEmpty();
+    }
+
+    @Test
     void aClockIsSetWithATimeOfDayInUtcAndNothingElse() {
         Central central = connect();
         ElapsedTime ticks =

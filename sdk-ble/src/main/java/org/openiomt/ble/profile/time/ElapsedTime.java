@@ -44,10 +44,12 @@ public record ElapsedTime(
     /** The source of a clock that was set by hand. */
     public static final int SOURCE_MANUAL = 4;
 
+    /** The offset of a clock that does not know it. */
+    public static final int OFFSET_UNKNOWN = -128;
+
     /** The source of a clock that was never set. */
     public static final int SOURCE_NONE = 7;
 
-    private static final int OFFSET_UNKNOWN = -128;
     private static final int MINUTES_PER_QUARTER = 15;
     private static final int RESOLUTION_SHIFT = 2;
     private static final int RESOLUTION_MASK = 0x03;
