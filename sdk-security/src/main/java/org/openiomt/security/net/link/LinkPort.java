@@ -104,9 +104,14 @@ abstract class LinkPort {
         mailbox.execute(() -> end(why, why.words()));
     }
 
+    /** Whether so many messages wait in the mailbox that no other is read. */
+    final boolean isFull() {
+        return waiting.get() >= WINDOW;
+    }
+
     /** Looks whether anything was heard; once in each keep-alive. */
     final void look() {
-        if (waiting.get() >= WINDOW) {
+        if (isFull()) {
             return;
         }
         int silent = looks.incrementAndGet();
