@@ -214,6 +214,7 @@ class SecureTcpTest {
         try (Relay relay = new Relay(server.address())) {
             client.connect(relay.address(), devices.device(), Optional.empty(), cut);
             second.connection();
+            cut.connection(); // else the handshake is cut, and not the connection
             relay.cut();
         }
 
