@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxEntry;
@@ -42,6 +43,11 @@ final class WatchedOutbox implements Outbox {
     @Override
     public void acknowledge(Collection<OutboxEntry> entries) {
         outbox.acknowledge(entries);
+    }
+
+    @Override
+    public void onAcknowledged(Consumer<? super List<ObservationId>> listener) {
+        outbox.onAcknowledged(listener);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.DeviceDescription;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Discovery;
@@ -41,6 +43,7 @@ public final class TestContext implements DriverContext {
     /** What the driver remembers; put it into the next context to begin a later session. */
     public final Map<String, Long> memory = new HashMap<>();
 
+    private final Map<ObservationId, Runnable> awaited = new LinkedHashMap<>();
     private final ManualClock clock;
     private final Discovery discovery;
     private final Link link;
@@ -90,6 +93,19 @@ public final class TestContext implements DriverContext {
     }
 
     @Override
+    public boolean offer(Observation observation, Runnable acknowledged) {
+        awaited.put(observation.id(), acknowledged);
+        return offer(observation);
+    }
+
+    /** The sink takes everything that was offered until now. */
+    public void acknowledgeAll() {
+        Map<ObservationId, Runnable> tasks = new LinkedHashMap<>(awaited);
+        awaited.clear();
+        tasks.values().forEach(Runnable::run);
+    }
+
+    @Override
     public void describe(DeviceDescription description) {
         descriptions.add(description);
     }
@@ -117,6 +133,11 @@ public final class TestContext implements DriverContext {
     @Override
     public void remember(String name, long number) {
         memory.put(name, number);
+    }
+
+    @Override
+    public void rememberWhenStored(Map<String, Long> numbers) {
+        memory.putAll(numbers);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class DeviceOutputs implements MailboxLink.Listener {
     private final GatewayCore core;
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicBoolean hasLoggedFault = new AtomicBoolean();
+    private final Bookmarks bookmarks = new Bookmarks();
     private final @Nullable DeviceQueue<OutboxRecord> toOutbox;
     private final DeviceQueue<Observation> toApplication;
 
@@ -50,6 +51,23 @@ final class DeviceOutputs implements MailboxLink.Listener {
     boolean offer(Observation observation) {
         core.counts().offered();
         Lane lane = observation.isWaveform() ? Lane.WAVEFORM : Lane.CLINICAL;
+        if (lane == Lane.WAVEFORM) {
+            return offer(observation, lane);
+        }
+        bookmarks.offering();
+        boolean isTaken = offer(observation, lane);
+        if (!isTaken) {
+            bookmarks.refused();
+        }
+        return isTaken;
+    }
+
+    /** Returns what shall be done when the readings so far are stored, or, without an outbox, handed to the application. */
+    Bookmarks bookmarks() {
+        return bookmarks;
+    }
+
+    private boolean offer(Observation observation, Lane lane) {
         boolean isShown = toApplication.offer(observation, lane);
         if (toOutbox == null) {
             return isShown;
@@ -154,7 +172,12 @@ final class DeviceOutputs implements MailboxLink.Listener {
     }
 
     private CompletionStage<Void> store(Outbox outbox, List<OutboxRecord> records) {
-        return outbox.append(records).thenRun(() -> core.counts().accepted(records.size()));
+        return outbox.append(records).thenRun(() -> {
+            core.counts().accepted(records.size());
+            bookmarks.safe(records.stream()
+                    .filter(record -> record.lane() == Lane.CLINICAL)
+                    .count());
+        });
     }
 
     /** Calls the application, one observation at a time; what it throws is its own affair and stops nothing. */
@@ -162,6 +185,11 @@ final class DeviceOutputs implements MailboxLink.Listener {
         CompletableFuture<Void> done = new CompletableFuture<>();
         callbacks.execute(() -> {
             batch.forEach(core::deliver);
+            if (toOutbox == null) {
+                bookmarks.safe(batch.stream()
+                        .filter(observation -> !observation.isWaveform())
+                        .count());
+            }
             done.complete(null);
         });
         return done;

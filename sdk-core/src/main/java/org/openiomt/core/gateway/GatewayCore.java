@@ -31,6 +31,7 @@ final class GatewayCore {
     private final RandomGenerator random;
     private final GatewaySettings settings;
     private final Counts counts = new Counts();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private final Broadcast<Observation> observations;
     private final Broadcast<DeviceEvent> events;
     private final Mailbox eventCallbacks;
@@ -52,6 +53,9 @@ final class GatewayCore {
         };
         this.random = random;
         this.settings = settings;
+        if (settings.outbox() != null) {
+            settings.outbox().onAcknowledged(acknowledgements::acknowledged);
+        }
         this.observations = new Broadcast<>(this.callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
         this.events = new Broadcast<>(this.callbackExecutor, SUBSCRIBER_QUEUE, DropPolicy.DROP_OLDEST);
         this.eventCallbacks = new Mailbox(this.callbackExecutor);
@@ -75,6 +79,11 @@ final class GatewayCore {
 
     GatewaySettings settings() {
         return settings;
+    }
+
+    /** Returns who waits for the sink behind the outbox. */
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
     }
 
     Counts counts() {

@@ -14,6 +14,7 @@ import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.DeviceDescription;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.DriverContext;
@@ -44,7 +45,9 @@ final class SessionContext implements DriverContext {
     private final Owner owner;
     private ClockState clockState = ClockState.UNKNOWN;
     private final Set<Scheduler.Cancellable> timers = new HashSet<>();
+    private final Set<Awaited> awaited = new HashSet<>();
     private boolean hasDelivered;
+    private boolean hasLost;
     private boolean isEnded;
 
     SessionContext(
@@ -66,6 +69,7 @@ final class SessionContext implements DriverContext {
 
     void end() {
         isEnded = true;
+        List.copyOf(awaited).forEach(Awaited::giveUp);
         List.copyOf(timers).forEach(Scheduler.Cancellable::cancel);
     }
 
@@ -114,7 +118,24 @@ final class SessionContext implements DriverContext {
             return false;
         }
         hasDelivered = true;
-        return outputs.offer(observation);
+        boolean isTaken = outputs.offer(observation);
+        hasLost |= !isTaken;
+        return isTaken;
+    }
+
+    @Override
+    public boolean offer(Observation observation, Runnable acknowledged) {
+        if (isEnded || core.settings().outbox() == null || awaited.size() >= MAX_AWAITED) {
+            return offer(observation);
+        }
+        Awaited waiting = new Awaited(observation.id(), acknowledged);
+        awaited.add(waiting);
+        core.acknowledgements().add(observation.id(), waiting);
+        boolean isTaken = offer(observation);
+        if (!isTaken) {
+            waiting.giveUp();
+        }
+        return isTaken;
     }
 
     @Override
@@ -160,6 +181,15 @@ final class SessionContext implements DriverContext {
     }
 
     @Override
+    public void rememberWhenStored(Map<String, Long> numbers) {
+        if (isEnded || hasLost) {
+            return;
+        }
+        Map<String, Long> kept = Map.copyOf(numbers);
+        outputs.bookmarks().add(() -> mailbox.execute(() -> owner.memory().putAll(kept)));
+    }
+
+    @Override
     public OptionalLong remembered(String name) {
         Long number = owner.memory().get(name);
         return number == null ? OptionalLong.empty() : OptionalLong.of(number);
@@ -173,6 +203,41 @@ final class SessionContext implements DriverContext {
             timer.waiting = core.scheduler().schedule(delay, () -> mailbox.execute(timer::due));
         }
         return timer;
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            outputs.failed(e);
+            owner.degraded("the driver failed: " + Faults.wordsWithoutContent(e));
+        }
+    }
+
+    /** A driver's task that waits until an observation has arrived. */
+    private final class Awaited implements Runnable {
+        private final ObservationId id;
+        private final Runnable task;
+
+        Awaited(ObservationId id, Runnable task) {
+            this.id = id;
+            this.task = task;
+        }
+
+        /** On the thread that acknowledges. */
+        @Override
+        public void run() {
+            mailbox.execute(() -> {
+                if (awaited.remove(this)) {
+                    SessionContext.this.run(task);
+                }
+            });
+        }
+
+        void giveUp() {
+            awaited.remove(this);
+            core.acknowledgements().remove(id, this);
+        }
     }
 
     /** A driver's task that waits for its time. In the mailbox. */
@@ -189,12 +254,7 @@ final class SessionContext implements DriverContext {
             if (!timers.remove(this)) {
                 return;
             }
-            try {
-                task.run();
-            } catch (Throwable e) {
-                outputs.failed(e);
-                owner.degraded("the driver failed: " + Faults.wordsWithoutContent(e));
-            }
+            SessionContext.this.run(task);
         }
 
         @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.openiomt.core.model.ObservationId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ public final class FileOutbox implements Outbox {
     private final Map<Lane, LaneRecovery.Opened> lanes;
     private final OutboxBounds bounds;
     private final OutboxWriter writer;
+    private final AcknowledgeListener acknowledged = new AcknowledgeListener();
 
     /**
      * How a file outbox is laid out.
@@ -224,6 +227,12 @@ public final class FileOutbox implements Outbox {
         }
         byLane.forEach((lane, ofLane) -> lane(lane).index().acknowledge(ofLane));
         writer.tidySoon();
+        acknowledged.tell(entries);
+    }
+
+    @Override
+    public void onAcknowledged(Consumer<? super List<ObservationId>> listener) {
+        acknowledged.set(listener);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.openiomt.core.model.ObservationId;
 
 /**
  * An outbox that lives as long as its process. Nothing survives a restart, and an append completes at once. Safe for use by
@@ -29,6 +31,7 @@ public final class MemoryOutbox implements Outbox {
     private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
     private final Tally tally = new Tally();
     private final AppendListener listener = new AppendListener();
+    private final AcknowledgeListener acknowledged = new AcknowledgeListener();
     private boolean isClosed;
 
     /** One lane: its records by position. */
@@ -152,15 +155,23 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized void acknowledge(Collection<OutboxEntry> entries) {
-        if (isClosed) {
-            return;
-        }
-        for (OutboxEntry entry : entries) {
-            if (entry.epoch() == epoch && remove(lane(entry.record().lane()), entry.position())) {
-                tally.acknowledged(1);
+    public void acknowledge(Collection<OutboxEntry> entries) {
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            for (OutboxEntry entry : entries) {
+                if (entry.epoch() == epoch && remove(lane(entry.record().lane()), entry.position())) {
+                    tally.acknowledged(1);
+                }
             }
         }
+        acknowledged.tell(entries);
+    }
+
+    @Override
+    public void onAcknowledged(Consumer<? super List<ObservationId>> consumer) {
+        acknowledged.set(consumer);
     }
 
     @Override

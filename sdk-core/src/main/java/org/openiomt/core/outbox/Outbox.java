@@ -2,7 +2,10 @@ package org.openiomt.core.outbox;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.openiomt.core.model.ObservationId;
 
 /**
  * Keeps records, in order, until somebody has taken them. Safe for use by several threads at once.
@@ -36,6 +39,14 @@ public interface Outbox extends AutoCloseable {
      * over, and so is everything once the outbox is closed.
      */
     void acknowledge(Collection<OutboxEntry> entries);
+
+    /**
+     * Calls {@code listener} with the ids of what was acknowledged, as they were appended, on the thread that acknowledges; it must not block. One listener; the last
+     * one wins. An outbox that tells nothing, as this method does by itself, keeps a gateway from ever deleting a record on a device.
+     */
+    default void onAcknowledged(Consumer<? super List<ObservationId>> listener) {
+        Objects.requireNonNull(listener, "listener");
+    }
 
     /**
      * Runs {@code listener} soon after records became readable, on a thread of the outbox or of the caller that appends; it must

@@ -2,12 +2,16 @@ package org.openiomt.core.sealing;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.openiomt.core.model.DeviceId;
+import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxEntry;
@@ -20,12 +24,23 @@ import org.openiomt.core.outbox.OutboxStats;
  * Closing it closes the outbox behind it, but not the sealer.
  *
  * <p>{@link #append} waits for the storage where an epoch of keys begins, for one small file; and what cannot be sealed fails as
- * what cannot be stored does.
+ * what cannot be stored does. A sealer gives records other ids: who listens for acknowledgements hears of the last 16,384 readings
+ * that were sealed in this run, by their own ids.
  */
 public final class SealedOutbox implements Outbox {
+    private static final int MAX_ORIGINALS = 16_384;
+
     private final Outbox outbox;
     private final RecordSealer sealer;
     private final BiFunction<DeviceId, Lane, String> topics;
+    private final Map<ObservationId, ObservationId> originals = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObservationId, ObservationId> eldest) {
+            return size() > MAX_ORIGINALS;
+        }
+    };
     private long epoch;
 
     /**
@@ -56,7 +71,13 @@ public final class SealedOutbox implements Outbox {
         List<OutboxRecord> sealed = new ArrayList<>(records.size());
         try {
             for (OutboxRecord record : records) {
-                sealed.add(sealer.seal(record, topics.apply(record.device(), record.lane())));
+                OutboxRecord one = sealer.seal(record, topics.apply(record.device(), record.lane()));
+                sealed.add(one);
+                if (record.lane() == Lane.CLINICAL) {
+                    synchronized (originals) {
+                        originals.put(one.id(), record.id());
+                    }
+                }
             }
             if (!sealed.isEmpty() && sealer.epochOf(sealed.get(sealed.size() - 1)) != epoch) {
                 epoch = sealer.epochOf(sealed.get(sealed.size() - 1));
@@ -77,6 +98,18 @@ public final class SealedOutbox implements Outbox {
     @Override
     public void acknowledge(Collection<OutboxEntry> entries) {
         outbox.acknowledge(entries);
+    }
+
+    @Override
+    public void onAcknowledged(Consumer<? super List<ObservationId>> listener) {
+        Objects.requireNonNull(listener, "listener");
+        outbox.onAcknowledged(ids -> listener.accept(original(ids)));
+    }
+
+    private List<ObservationId> original(List<ObservationId> ids) {
+        synchronized (originals) {
+            return ids.stream().map(originals::remove).filter(Objects::nonNull).toList();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.openiomt.core.spi;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
@@ -16,6 +17,9 @@ import org.openiomt.core.wire.Warning;
  * mailbox, one call at a time; a driver needs no thread and no lock. After the session is closed every call does nothing.
  */
 public interface DriverContext {
+    /** The most observations that a session waits for until they are acknowledged. */
+    int MAX_AWAITED = 4_096;
+
     /** Returns the device. */
     DeviceId device();
 
@@ -41,6 +45,18 @@ public interface DriverContext {
      */
     boolean offer(Observation observation);
 
+    /**
+     * Hands an observation to the gateway as {@link #offer(Observation)} does, and asks to hear when it has arrived: when the
+     * sink behind the gateway's outbox has acknowledged it, so that the outbox forgets it. For drivers that delete what has arrived.
+     *
+     * <p>The task never runs when the gateway has no outbox or one that does not tell, when a declared policy gave the observation
+     * up on its way, when more than {@value #MAX_AWAITED} of a session are waited for, and after the session has ended.
+     *
+     * @param acknowledged runs once, in the mailbox
+     * @return false when the gateway's policy dropped it; it has been counted
+     */
+    boolean offer(Observation observation, Runnable acknowledged);
+
     /** Says what the device is. */
     void describe(DeviceDescription description);
 
@@ -63,6 +79,16 @@ public interface DriverContext {
      * @param name the driver's name for it
      */
     void remember(String name, long number);
+
+    /**
+     * Keeps numbers as {@link #remember} does, but not before everything that was offered until now is stored: in the gateway's
+     * outbox, or, where it has none, handed to the application's callbacks. So a later session goes on behind what is safe. Goes on
+     * after the session has ended. Does nothing in a session of which an observation was dropped: what lies behind a loss is
+     * never kept.
+     *
+     * @param numbers by the driver's names for them; kept together
+     */
+    void rememberWhenStored(Map<String, Long> numbers);
 
     /** Returns what was last kept under a name, also by an earlier session with this device. */
     OptionalLong remembered(String name);

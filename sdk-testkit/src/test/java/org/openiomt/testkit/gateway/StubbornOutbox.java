@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.Lane;
@@ -21,6 +22,7 @@ final class StubbornOutbox implements Outbox {
     private final List<OutboxRecord> records = new ArrayList<>();
     private int largest = Integer.MAX_VALUE;
     private @Nullable String fault;
+    private Consumer<? super List<ObservationId>> acknowledged = ids -> {};
 
     void fail(String why) {
         fault = why;
@@ -64,6 +66,16 @@ final class StubbornOutbox implements Outbox {
     @Override
     public void onAppended(Runnable listener) {
         throw new AssertionError("the gateway does not listen");
+    }
+
+    /** The sink takes everything. */
+    void sinkTakesAll() {
+        acknowledged.accept(ids());
+    }
+
+    @Override
+    public void onAcknowledged(Consumer<? super List<ObservationId>> listener) {
+        acknowledged = listener;
     }
 
     @Override
