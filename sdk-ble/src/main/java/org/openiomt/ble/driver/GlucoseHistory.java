@@ -56,7 +56,7 @@ final class GlucoseHistory {
             records.access().reportAll().thenAccept(this::report);
             return;
         }
-        records.access().reportFrom((int) lastNumber.orElseThrow()).thenAccept(outcome -> {
+        records.access().reportFrom(lastNumber.orElseThrow()).thenAccept(outcome -> {
             report(outcome);
             if (outcome instanceof RecordOutcome.NoRecords) {
                 startOver();

@@ -44,6 +44,7 @@ public final class GattSession implements DeviceSession {
     private final Map<String, Function<Command, CompletionStage<CommandResult>>> commands = new HashMap<>();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private CompletionStage<?> last = CompletableFuture.completedFuture(null);
+    private CompletionStage<?> lastProcedure = CompletableFuture.completedFuture(null);
     private BiFunction<Channel, byte[], byte[]> adaptation = (channel, octets) -> octets;
 
     /** Begins a session on the context's link. */
@@ -161,6 +162,17 @@ public final class GattSession implements DeviceSession {
     }
 
     /**
+     * Writes a value that is made in the moment when its turn has come, and waits for the answer.
+     *
+     * @param value makes it; when it throws, nothing is written and the stage fails with that
+     * @return fails with {@link GattRefusedException} when the device says no
+     */
+    public <T> CompletionStage<Void> writeInTurn(Channel channel, Codec<T> codec, Supplier<T> value) {
+        return request(
+                channel, () -> context.link().write(channel, codec.encode(value.get()), WriteMode.WITH_RESPONSE));
+    }
+
+    /**
      * Runs an operation when those before it have ended, well or not.
      *
      * @param operation begins it; its stage is the operation's end
@@ -168,6 +180,18 @@ public final class GattSession implements DeviceSession {
     public <T> CompletionStage<T> inTurn(Supplier<CompletionStage<T>> operation) {
         CompletionStage<T> result = last.handle((done, fault) -> null).thenCompose(ready -> operation.get());
         last = result;
+        return result;
+    }
+
+    /**
+     * Runs a procedure when those before it have ended, well or not: a device works on one at a time, whichever control point it
+     * came through. Single operations go on meanwhile.
+     *
+     * @param procedure begins it; its stage is the procedure's end
+     */
+    public <T> CompletionStage<T> procedure(Supplier<CompletionStage<T>> procedure) {
+        CompletionStage<T> result = lastProcedure.handle((done, fault) -> null).thenCompose(ready -> procedure.get());
+        lastProcedure = result;
         return result;
     }
 

@@ -38,9 +38,9 @@ public sealed interface RecordOutcome {
      * @param reason why, for a person
      * @param meaning what an ATT error means on this control point; empty when it is not known, and for other refusals
      */
-    record Refused(By by, int code, String reason, Optional<AttMeaning> meaning) implements RecordOutcome {
+    record Refused(RefusedBy by, int code, String reason, Optional<AttMeaning> meaning) implements RecordOutcome {
         /** Makes a refusal that is no ATT error. */
-        public Refused(By by, int code, String reason) {
+        public Refused(RefusedBy by, int code, String reason) {
             this(by, code, reason, Optional.empty());
         }
     }
@@ -53,13 +53,11 @@ public sealed interface RecordOutcome {
      */
     record NoAnswer(Duration after, int records) implements RecordOutcome {}
 
-    /** Who refused. */
-    enum By {
-        /** The device, in its answer on the control point. */
-        PROCEDURE,
-        /** The device, when the control point was written. */
-        ATTRIBUTE,
-        /** This side: another procedure runs, or none that could be stopped. */
-        CLIENT
-    }
+    /**
+     * The device sent records without end.
+     *
+     * @param after how long we listened
+     * @param records how many came until then
+     */
+    record Endless(Duration after, int records) implements RecordOutcome {}
 }

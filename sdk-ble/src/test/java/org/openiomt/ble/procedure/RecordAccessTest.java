@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.ble.gatt.AttError;
 import org.openiomt.ble.gatt.AttMeaning;
-import org.openiomt.ble.procedure.RecordOutcome.By;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.recordaccess.RecordAccessMessage.Request;
 import org.openiomt.ble.virtual.Faults;
@@ -99,10 +98,10 @@ class RecordAccessTest {
     void aRefusalIsAnAnswerWithItsCode() {
         meter.answersNext(() -> meter.indicate("06000202"));
         assertThat(now(access.run(Request.deleteAll())))
-                .isEqualTo(new RecordOutcome.Refused(By.PROCEDURE, 2, "op code not supported"));
+                .isEqualTo(new RecordOutcome.Refused(RefusedBy.PROCEDURE, 2, "op code not supported"));
         meter.answersNext(() -> meter.indicate("06000240"));
         assertThat(now(access.run(Request.deleteAll())))
-                .isEqualTo(new RecordOutcome.Refused(By.PROCEDURE, 0x40, "unknown response code 64"));
+                .isEqualTo(new RecordOutcome.Refused(RefusedBy.PROCEDURE, 0x40, "unknown response code 64"));
     }
 
     @Test
@@ -111,7 +110,7 @@ class RecordAccessTest {
             throw new RefusedException(AttError.GLUCOSE_CCCD_IMPROPERLY_CONFIGURED, "no");
         });
         RecordOutcome.Refused refused = (RecordOutcome.Refused) now(access.reportAll());
-        assertThat(refused.by()).isEqualTo(By.ATTRIBUTE);
+        assertThat(refused.by()).isEqualTo(RefusedBy.ATTRIBUTE);
         assertThat(refused.code()).isEqualTo(0x81);
         assertThat(refused.reason()).contains("announcements improperly configured");
         assertThat(refused.meaning()).contains(AttMeaning.CCCD_IMPROPERLY_CONFIGURED);
@@ -137,31 +136,62 @@ class RecordAccessTest {
     void aRefusedDeletionOfSomeNeverBecomesADeletionOfAll() {
         meter.answersNext(() -> meter.indicate("06000209"));
         assertThat(now(access.run(Request.deleteUpTo(5))))
-                .isEqualTo(new RecordOutcome.Refused(By.PROCEDURE, 9, "operand not supported"));
+                .isEqualTo(new RecordOutcome.Refused(RefusedBy.PROCEDURE, 9, "operand not supported"));
         assertThat(meter.asked).containsExactly("0202010500");
     }
 
     @Test
-    void onlyOneProcedureRunsAtATime() {
+    void onlyOneProcedureRunsAtATimeAndTheNextWaitsForItsTurn() {
         CompletionStage<RecordOutcome> report = begun(access.reportAll());
-        assertThat(now(access.run(Request.countAll()))).isInstanceOfSatisfying(RecordOutcome.Refused.class, refused -> {
-            assertThat(refused.by()).isEqualTo(By.CLIENT);
-            assertThat(refused.code()).isEqualTo(-1);
-        });
+        CompletionStage<RecordOutcome> count = begun(access.countAll());
         assertThat(meter.asked).containsExactly("0101");
         meter.indicate("06000101");
         assertThat(now(report)).isEqualTo(new RecordOutcome.Done(0));
+        assertThat(meter.asked).containsExactly("0101", "0401");
+        meter.indicate("050003");
+        assertThat(now(count)).isEqualTo(new RecordOutcome.Count(3));
     }
 
     @Test
-    void aSilentDeviceIsNoAnswerAndTheNextRequestMayRun() {
-        CompletionStage<RecordOutcome> report = begun(access.reportAll());
+    void aSilentDeviceIsNoAnswerAndIsAskedNothingMoreUntilItHasAnswered() {
+        CompletionStage<RecordOutcome> count = begun(access.countAll());
         meter.measurement(1);
         meter.room.clock.advance(WAIT);
-        assertThat(now(report)).isEqualTo(new RecordOutcome.NoAnswer(WAIT, 1));
+        assertThat(now(count)).isEqualTo(new RecordOutcome.NoAnswer(WAIT, 1));
+        assertThat(now(access.countAll())).isInstanceOfSatisfying(RecordOutcome.Refused.class, refused -> {
+            assertThat(refused.by()).isEqualTo(RefusedBy.CLIENT);
+            assertThat(refused.code()).isEqualTo(-1);
+        });
+        assertThat(meter.asked).containsExactly("0401");
 
-        meter.answersNext(() -> meter.indicate("050000"));
-        assertThat(now(access.run(Request.countAll()))).isEqualTo(new RecordOutcome.Count(0));
+        meter.indicate("050009");
+        meter.room.clock.runUntilIdle();
+        assertThat(meter.context.odd).singleElement().asString().contains("late answer");
+        meter.answersNext(() -> meter.indicate("050001"));
+        assertThat(now(access.countAll())).as("never the late one").isEqualTo(new RecordOutcome.Count(1));
+    }
+
+    @Test
+    void anAbortThatIsConfirmedMakesAnUnansweredRequestForgotten() {
+        CompletionStage<RecordOutcome> report = begun(access.reportAll());
+        meter.room.clock.advance(WAIT);
+        assertThat(now(report)).isInstanceOf(RecordOutcome.NoAnswer.class);
+        meter.answersNext(() -> meter.indicate("06000301"));
+        assertThat(now(access.abort())).isEqualTo(new RecordOutcome.Aborted(0));
+        meter.answersNext(() -> meter.indicate("06000106"));
+        assertThat(now(access.reportAll())).isEqualTo(new RecordOutcome.NoRecords());
+    }
+
+    @Test
+    void recordsWithoutEndAreNoReport() {
+        CompletionStage<RecordOutcome> report = begun(access.reportAll());
+        int minutes = (int) ControlPointClient.LONGEST.toSeconds() / 20;
+        for (int i = 1; i <= minutes; i++) {
+            meter.measurement(i);
+            meter.room.clock.advance(Duration.ofSeconds(20));
+        }
+        assertThat(now(report)).isEqualTo(new RecordOutcome.Endless(ControlPointClient.LONGEST, minutes));
+        assertThat(meter.room.clock.waiting()).as("timers left").isZero();
     }
 
     @Test
@@ -194,9 +224,10 @@ class RecordAccessTest {
             meter.measurement(3);
         });
         CompletionStage<RecordOutcome> abort = access.abort();
-        assertThat(access.abort()).as("asked twice").isSameAs(abort);
+        CompletionStage<RecordOutcome> again = access.abort();
         meter.room.clock.runUntilIdle();
         assertThat(now(abort)).isEqualTo(now(report)).isInstanceOf(RecordOutcome.Aborted.class);
+        assertThat(now(again)).as("asked twice").isEqualTo(now(abort));
         assertThat(numbers).containsExactly(1, 2, 3);
         assertThat(meter.asked).containsExactly("0101", "0300");
         assertThat(access.isRunning()).isFalse();
@@ -206,7 +237,8 @@ class RecordAccessTest {
     void anAbortThatFailsLeavesTheProcedureRunning() {
         CompletionStage<RecordOutcome> report = begun(access.reportAll());
         meter.answersNext(() -> meter.indicate("06000307"));
-        assertThat(now(access.abort())).isEqualTo(new RecordOutcome.Refused(By.PROCEDURE, 7, "abort unsuccessful"));
+        assertThat(now(access.abort()))
+                .isEqualTo(new RecordOutcome.Refused(RefusedBy.PROCEDURE, 7, "abort unsuccessful"));
         begun(report);
         meter.indicate("06000101");
         assertThat(now(report)).isEqualTo(new RecordOutcome.Done(0));
