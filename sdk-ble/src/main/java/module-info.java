@@ -45,10 +45,19 @@ module org.openiomt.ble {
     exports org.openiomt.ble.virtual.surroundings;
 
     provides org.openiomt.core.spi.DeviceDriver with
+            org.openiomt.ble.driver.ActivityDriver,
+            org.openiomt.ble.driver.AssetTagDriver,
             org.openiomt.ble.driver.BloodPressureDriver,
+            org.openiomt.ble.driver.BodyCompositionDriver,
+            org.openiomt.ble.driver.CyclingDriver,
+            org.openiomt.ble.driver.CyclingPowerDriver,
+            org.openiomt.ble.driver.EnvironmentDriver,
+            org.openiomt.ble.driver.FitnessMachineDriver,
             org.openiomt.ble.driver.GlucoseDriver,
             org.openiomt.ble.driver.HeartRateDriver,
+            org.openiomt.ble.driver.LocationDriver,
             org.openiomt.ble.driver.PulseOximeterDriver,
+            org.openiomt.ble.driver.RunningDriver,
             org.openiomt.ble.driver.ThermometerDriver,
             org.openiomt.ble.driver.WeightScaleDriver;
 }

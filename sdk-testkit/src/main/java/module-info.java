@@ -5,6 +5,9 @@ module org.openiomt.testkit {
 
     exports org.openiomt.testkit;
 
+    // The kit of drivers looks for them as a gateway does.
+    uses org.openiomt.core.spi.DeviceDriver;
+
     // JUnit runs the kits' tests, which are not public.
     opens org.openiomt.testkit to
             org.junit.platform.commons;

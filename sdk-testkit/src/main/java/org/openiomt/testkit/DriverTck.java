@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ import org.openiomt.core.spi.Scheduler;
 
 /**
  * The laws of a driver. Extend it, name the driver, a device and what the device announces, and every test here runs against the
- * real gateway under a manual clock:
+ * real gateway under a manual clock. One asks the service loader for the driver, as a gateway does:
  *
  * <pre>{@code
  * class ThermometerTest extends DriverTck {
@@ -95,6 +97,14 @@ public abstract class DriverTck {
     /** Returns what comes of it: a line of {@link ObservationText} for each observation, in order. */
     protected abstract List<String> readings();
 
+    /**
+     * Returns the types of the drivers that a gateway finds by itself: those of the {@link ServiceLoader}. Override it only where
+     * the driver is not meant to be found, because its constructor takes arguments and the application adds it.
+     */
+    protected Stream<Class<? extends DeviceDriver>> provided() {
+        return ServiceLoader.load(DeviceDriver.class).stream().map(ServiceLoader.Provider::type);
+    }
+
     @BeforeEach
     final void begin() {
         threadsBefore.addAll(Thread.getAllStackTraces().keySet());
@@ -115,6 +125,14 @@ public abstract class DriverTck {
     @AfterEach
     final void end() {
         gateway.close();
+    }
+
+    @Test
+    final void theServiceLoaderFindsTheDriver() {
+        assertEquals(
+                1,
+                provided().filter(driver().getClass()::equals).count(),
+                "how often the service loader finds " + driver().getClass().getName());
     }
 
     @Test
@@ -251,6 +269,7 @@ public abstract class DriverTck {
         transport.show(device);
         while (device.opened() < FAILED_OPENS) {
             clock.advance(PAUSES.cap());
+            loseASessionThatNeedsNoSubscription();
         }
         assertFalse(device.isConnected(), "a link stayed open");
         assertTrue(clock.waiting() <= 1, () -> clock.waiting() + " timers wait, only the next attempt may");
@@ -280,6 +299,14 @@ public abstract class DriverTck {
         transport.show(device);
         clock.runUntilIdle();
         assertReady();
+    }
+
+    /** A device that only obeys commands has nothing to subscribe to: its opens fail by the link alone. */
+    private void loseASessionThatNeedsNoSubscription() {
+        if (gateway.devices().get(0).state() == DeviceState.READY) {
+            device.loseLink("for the test");
+            clock.runUntilIdle();
+        }
     }
 
     private void announceAll() {

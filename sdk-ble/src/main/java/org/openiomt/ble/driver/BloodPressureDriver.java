@@ -20,26 +20,14 @@ public final class BloodPressureDriver extends StandardDriver {
                 "org.openiomt.blood-pressure",
                 "Blood pressure cuff",
                 "1810",
-                5,
                 Mdc.MDC_DEV_SPEC_PROFILE_BP,
                 List.of(Mdc.MDC_PRESS_BLD_NONINV, Mdc.MDC_PULS_RATE_NON_INV, Mdc.MDC_PRESS_CUFF));
     }
 
     @Override
     CompletionStage<Boolean> attach(GattSession gatt) {
-        return gatt.subscribeIfPresent(
-                        CUFF_PRESSURE,
-                        IntermediateCuffPressure.CODEC,
-                        value -> offer(
-                                gatt,
-                                BloodPressureObservations.of(
-                                        value, gatt.context().arrival())))
-                .thenCompose(done -> gatt.subscribe(
-                        MEASUREMENT,
-                        BloodPressureMeasurement.CODEC,
-                        value -> offer(
-                                gatt,
-                                BloodPressureObservations.of(
-                                        value, gatt.context().arrival()))));
+        return hearIfPresent(gatt, CUFF_PRESSURE, IntermediateCuffPressure.CODEC, BloodPressureObservations::of)
+                .thenCompose(
+                        done -> hear(gatt, MEASUREMENT, BloodPressureMeasurement.CODEC, BloodPressureObservations::of));
     }
 }

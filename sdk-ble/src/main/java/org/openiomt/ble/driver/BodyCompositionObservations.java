@@ -3,6 +3,7 @@ package org.openiomt.ble.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openiomt.ble.profile.weight.BodyCompositionMeasurement;
 import org.openiomt.ble.profile.weight.BodyCompositionMeasurement.Part;
 import org.openiomt.ble.profile.weight.UnitSystem;
@@ -31,6 +32,12 @@ public final class BodyCompositionObservations {
             Part.HEIGHT, Mdc.MDC_LEN_BODY_ACTUAL);
 
     private BodyCompositionObservations() {}
+
+    /** Returns every type that there can be. */
+    static List<Code> types() {
+        return Stream.concat(Stream.of(Mdc.MDC_BODY_FAT), TYPES.values().stream())
+                .toList();
+    }
 
     /** Returns the body fat, then what else was measured, in the order of the layout. */
     public static List<Observation> of(BodyCompositionMeasurement measurement, Arrival arrival) {

@@ -30,6 +30,11 @@ public final class FitnessObservations {
 
     private FitnessObservations() {}
 
+    /** Returns every type that there can be. */
+    static List<Code> types() {
+        return TERMS.values().stream().map(Term::type).distinct().toList();
+    }
+
     /** Returns the observations of all metrics that have a term, in the order of {@link Metric}. */
     public static List<Observation> of(MachineData data, Arrival arrival) {
         List<Observation> observations = new ArrayList<>();

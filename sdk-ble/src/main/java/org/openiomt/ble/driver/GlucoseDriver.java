@@ -13,7 +13,6 @@ public final class GlucoseDriver extends StandardDriver {
                 "org.openiomt.glucose",
                 "Glucose meter",
                 "1808",
-                6,
                 Mdc.MDC_DEV_SPEC_PROFILE_GLUCOSE,
                 List.of(
                         Mdc.MDC_CONC_GLU_CAPILLARY_WHOLEBLOOD,

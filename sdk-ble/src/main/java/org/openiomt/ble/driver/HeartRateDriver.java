@@ -25,7 +25,6 @@ public final class HeartRateDriver extends StandardDriver {
                 "org.openiomt.heart-rate",
                 "Heart rate sensor",
                 "180d",
-                1,
                 Mdc.MDC_DEV_SPEC_PROFILE_HF_CARDIO,
                 List.of(Mdc.MDC_ECG_HEART_RATE, Mdc.MDC_ECG_TIME_PD_RR_GL, Mdc.MDC_HF_ENERGY));
     }
@@ -33,11 +32,7 @@ public final class HeartRateDriver extends StandardDriver {
     @Override
     CompletionStage<Boolean> attach(GattSession gatt) {
         gatt.onCommand(RESET_ENERGY_EXPENDED, command -> resetEnergy(gatt));
-        return gatt.subscribe(
-                MEASUREMENT,
-                HeartRateMeasurement.CODEC,
-                value -> offer(
-                        gatt, HeartRateObservations.of(value, gatt.context().arrival())));
+        return hear(gatt, MEASUREMENT, HeartRateMeasurement.CODEC, HeartRateObservations::of);
     }
 
     private static CompletionStage<CommandResult> resetEnergy(GattSession gatt) {

@@ -20,23 +20,16 @@ public final class PulseOximeterDriver extends StandardDriver {
                 "org.openiomt.pulse-oximeter",
                 "Pulse oximeter",
                 "1822",
-                4,
                 Mdc.MDC_DEV_SPEC_PROFILE_PULS_OXIM,
                 List.of(Mdc.MDC_PULS_OXIM_SAT_O2, Mdc.MDC_PULS_OXIM_PULS_RATE, Mdc.MDC_PULS_OXIM_PERF_REL));
     }
 
     @Override
     CompletionStage<Boolean> attach(GattSession gatt) {
-        CompletionStage<Boolean> spotCheck = gatt.subscribeIfPresent(
-                SPOT_CHECK,
-                SpotCheckMeasurement.CODEC,
-                value -> offer(
-                        gatt, PulseOximeterObservations.of(value, gatt.context().arrival())));
-        CompletionStage<Boolean> continuous = gatt.subscribeIfPresent(
-                CONTINUOUS,
-                ContinuousMeasurement.CODEC,
-                value -> offer(
-                        gatt, PulseOximeterObservations.of(value, gatt.context().arrival())));
+        CompletionStage<Boolean> spotCheck =
+                hearIfPresent(gatt, SPOT_CHECK, SpotCheckMeasurement.CODEC, PulseOximeterObservations::of);
+        CompletionStage<Boolean> continuous =
+                hearIfPresent(gatt, CONTINUOUS, ContinuousMeasurement.CODEC, PulseOximeterObservations::of);
         return spotCheck.thenCombine(continuous, Boolean::logicalOr);
     }
 }

@@ -1,8 +1,13 @@
 package org.openiomt.ble.driver;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.openiomt.ble.profile.cyclingpower.CyclingPowerMeasurement;
+import org.openiomt.ble.profile.speedcadence.Revolutions;
 import org.openiomt.ble.profile.speedcadence.RunningMeasurement;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Observation;
@@ -12,7 +17,8 @@ import org.openiomt.core.wire.MedicalFloat;
 
 /**
  * Speed, cadence, power, energy and distance of running and cycling sensors, in the unit of the wire. What one value does not
- * say is not computed: turns of a wheel or a crank become a speed only with a second value and a circumference.
+ * say is not computed: turns of a crank become a cadence with a second value, turns of a wheel a speed only with its
+ * circumference, which no sensor knows.
  */
 public final class SportObservations {
     private SportObservations() {}
@@ -50,5 +56,26 @@ public final class SportObservations {
                                 arrival, Mdc.MDC_HF_ENERGY, MedicalFloat.of(energy, 0), Units.MDC_DIM_KILO_JOULES)
                         .build()));
         return List.copyOf(observations);
+    }
+
+    /** Returns the cadence of the turns of a crank: 0 when it stood still, nothing when their times do not say. */
+    public static List<Observation> of(Revolutions.Turned turned, Arrival arrival) {
+        return cadence(turned)
+                .map(cadence -> Readings.numeric(arrival, Mdc.MDC_HF_CAD, cadence, Units.MDC_DIM_RPM)
+                        .build())
+                .map(List::of)
+                .orElseGet(List::of);
+    }
+
+    /** Returns turns a minute to one decimal: a tick more or less changes no more at any cadence of a person. */
+    private static Optional<MedicalFloat> cadence(Revolutions.Turned turned) {
+        if (turned.isStill()) {
+            return Optional.of(MedicalFloat.of(0, -1));
+        }
+        OptionalDouble perMinute = turned.perMinute();
+        return perMinute.isPresent()
+                ? Optional.of(MedicalFloat.from(
+                        BigDecimal.valueOf(perMinute.getAsDouble()).setScale(1, RoundingMode.HALF_EVEN)))
+                : Optional.empty();
     }
 }

@@ -2,15 +2,19 @@ package org.openiomt.ble.driver;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.openiomt.ble.gatt.GattSession;
+import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.spi.Channel;
 import org.openiomt.core.spi.DeviceDriver;
 import org.openiomt.core.spi.DeviceSession;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.DriverContext;
 import org.openiomt.core.spi.DriverInfo;
 import org.openiomt.core.spi.Match;
+import org.openiomt.core.wire.Codec;
 
 /**
  * The driver of one standard service. It decides what a device is called; the session serves every standard service that the
@@ -21,26 +25,28 @@ abstract class StandardDriver implements DeviceDriver {
 
     private final String id;
     private final String title;
-    private final String service;
-    private final int rank;
-    private final Code specialization;
+    private final List<String> services;
+    private final List<Code> specializations;
     private final List<Code> types;
 
     /**
      * Describes the driver.
      *
-     * @param service the service that its devices advertise
-     * @param rank which driver has a device that advertises several services, the highest; no two drivers have the same
-     * @param specialization the device class
+     * @param services the services that its devices advertise, one of them at least
+     * @param specializations the device class; empty when the nomenclature has none
      * @param types what comes of the service
      */
-    StandardDriver(String id, String title, String service, int rank, Code specialization, List<Code> types) {
+    StandardDriver(String id, String title, List<String> services, List<Code> specializations, List<Code> types) {
         this.id = id;
         this.title = title;
-        this.service = service;
-        this.rank = rank;
-        this.specialization = specialization;
+        this.services = services;
+        this.specializations = specializations;
         this.types = types;
+    }
+
+    /** Describes the driver of one service and one device class. */
+    StandardDriver(String id, String title, String service, Code specialization, List<Code> types) {
+        this(id, title, List.of(service), List.of(specialization), types);
     }
 
     /**
@@ -52,14 +58,18 @@ abstract class StandardDriver implements DeviceDriver {
 
     @Override
     public final DriverInfo info() {
-        return new DriverInfo(id, title, VERSION, List.of(specialization), StandardServices.streams());
+        return new DriverInfo(id, title, VERSION, specializations, StandardServices.streams());
     }
 
     @Override
     public final Match match(Discovery discovery) {
-        return discovery.offers(service)
-                ? new Match(Match.STANDARD_SERVICE + rank, "advertises service " + service)
-                : Match.NONE;
+        for (String service : services) {
+            if (discovery.offers(service)) {
+                return new Match(
+                        Match.STANDARD_SERVICE + StandardServices.rank(getClass()), "advertises service " + service);
+            }
+        }
+        return Match.NONE;
     }
 
     @Override
@@ -67,8 +77,8 @@ abstract class StandardDriver implements DeviceDriver {
         return StandardServices.open(context, this);
     }
 
-    final Code specialization() {
-        return specialization;
+    final List<Code> specializations() {
+        return specializations;
     }
 
     final List<Code> types() {
@@ -77,5 +87,44 @@ abstract class StandardDriver implements DeviceDriver {
 
     static void offer(GattSession gatt, List<Observation> observations) {
         observations.forEach(gatt.context()::offer);
+    }
+
+    /**
+     * Subscribes to a channel and offers what its values mean.
+     *
+     * @return as {@link GattSession#subscribe}
+     */
+    static <T> CompletionStage<Boolean> hear(
+            GattSession gatt, Channel channel, Codec<T> codec, BiFunction<T, Arrival, List<Observation>> meaning) {
+        return gatt.subscribe(
+                channel,
+                codec,
+                value -> offer(gatt, meaning.apply(value, gatt.context().arrival())));
+    }
+
+    /**
+     * Subscribes to a channel that a device need not have, and offers what its values mean.
+     *
+     * @return as {@link GattSession#subscribeIfPresent}
+     */
+    static <T> CompletionStage<Boolean> hearIfPresent(
+            GattSession gatt, Channel channel, Codec<T> codec, BiFunction<T, Arrival, List<Observation>> meaning) {
+        return gatt.subscribeIfPresent(
+                channel,
+                codec,
+                value -> offer(gatt, meaning.apply(value, gatt.context().arrival())));
+    }
+
+    /**
+     * Subscribes to a channel that splits its values over packets, and offers what they mean.
+     *
+     * @return as {@link GattSession#subscribeSegmented}
+     */
+    static <T> CompletionStage<Boolean> hearSegmented(
+            GattSession gatt, Channel channel, Codec<T> whole, BiFunction<T, Arrival, List<Observation>> meaning) {
+        return gatt.subscribeSegmented(
+                channel,
+                whole,
+                value -> offer(gatt, meaning.apply(value, gatt.context().arrival())));
     }
 }

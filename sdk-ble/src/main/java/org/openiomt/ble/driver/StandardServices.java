@@ -1,7 +1,9 @@
 package org.openiomt.ble.driver;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -23,7 +25,8 @@ import org.openiomt.core.wire.Warning;
 
 /**
  * Everything standard that one link offers: the measurements of each service, the battery, and what the device says about
- * itself. A device with several services is served whole, whichever driver has it.
+ * itself. A device with several services is served whole, whichever driver has it, and a reading that two of them tell is
+ * delivered once.
  *
  * <p>Measurements come first, for devices that send and go; the session is open when the device has agreed to at least one
  * kind of measurement. A kind that it refuses makes the session degraded. Battery and identity are read afterwards and may
@@ -32,21 +35,32 @@ import org.openiomt.core.wire.Warning;
 final class StandardServices {
     private static final Channel BATTERY_LEVEL = Gatt.channel("180f", "2a19");
 
+    /** The one that says most about a patient is last: by it is a device called that several fit. */
     private static final List<StandardDriver> DRIVERS = List.of(
+            new AssetTagDriver(),
+            new EnvironmentDriver(),
+            new LocationDriver(),
+            new RunningDriver(),
+            new CyclingDriver(),
+            new CyclingPowerDriver(),
+            new FitnessMachineDriver(),
+            new ActivityDriver(),
             new HeartRateDriver(),
-            new BloodPressureDriver(),
+            new WeightScaleDriver(),
+            new BodyCompositionDriver(),
             new ThermometerDriver(),
             new PulseOximeterDriver(),
-            new WeightScaleDriver(),
+            new BloodPressureDriver(),
             new GlucoseDriver());
 
     private final DriverContext context;
     private final GattSession gatt;
-    private final List<Code> specializations = new ArrayList<>();
+    private final Set<Code> specializations = new LinkedHashSet<>();
     private final List<RefusedException> refusals = new ArrayList<>();
+    private boolean isOfUse;
 
-    private StandardServices(DriverContext context) {
-        this.context = context;
+    private StandardServices(DriverContext given) {
+        this.context = new OnceContext(given);
         this.gatt = new GattSession(context);
     }
 
@@ -55,7 +69,8 @@ final class StandardServices {
         StandardServices services = new StandardServices(context);
         services.know(DeviceDescription.EMPTY);
         CompletionStage<Void> attached = services.attach(first);
-        for (StandardDriver other : DRIVERS) {
+        for (int i = DRIVERS.size() - 1; i >= 0; i--) {
+            StandardDriver other = DRIVERS.get(i);
             if (!other.getClass().equals(first.getClass())) {
                 attached = attached.thenCompose(done -> services.attach(other));
             }
@@ -63,11 +78,22 @@ final class StandardServices {
         return attached.thenApply(done -> services.opened());
     }
 
+    /** Returns the place of a driver among those that fit the same device, from 1; the highest has it. */
+    static int rank(Class<? extends StandardDriver> driver) {
+        for (int i = 0; i < DRIVERS.size(); i++) {
+            if (DRIVERS.get(i).getClass().equals(driver)) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError(driver + " is not in the list of drivers");
+    }
+
     /** Returns what a session may deliver. */
     static List<DriverInfo.Stream> streams() {
         return Stream.concat(
                         DRIVERS.stream().flatMap(driver -> driver.types().stream()),
                         Stream.of(Mdc.MDC_ATTR_VAL_BATT_CHARGE))
+                .distinct()
                 .map(type -> new DriverInfo.Stream(type, DriverInfo.Kind.EPISODIC))
                 .toList();
     }
@@ -76,7 +102,8 @@ final class StandardServices {
         return driver.attach(gatt).handle((isThere, fault) -> {
             if (fault == null) {
                 if (isThere) {
-                    specializations.add(driver.specialization());
+                    isOfUse = true;
+                    specializations.addAll(driver.specializations());
                 }
                 return null;
             }
@@ -90,14 +117,14 @@ final class StandardServices {
     }
 
     private DeviceSession opened() {
-        if (specializations.isEmpty()) {
+        if (!isOfUse) {
             throw refusals.isEmpty()
                     ? new LinkException("the device gives none of the standard measurements")
                     : refusals.get(0);
         }
         refusals.forEach(refusal -> context.degraded(String.valueOf(refusal.getMessage())));
         readBattery();
-        DeviceInformation.read(gatt, specializations).thenAccept(description -> {
+        DeviceInformation.read(gatt, List.copyOf(specializations)).thenAccept(description -> {
             know(description);
             context.describe(description);
         });

@@ -1,11 +1,13 @@
 package org.openiomt.ble.driver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.gatt.GattSession;
 import org.openiomt.ble.profile.thermometer.IntermediateTemperature;
 import org.openiomt.ble.profile.thermometer.TemperatureMeasurement;
+import org.openiomt.ble.profile.thermometer.TemperatureSite;
 import org.openiomt.ble.profile.thermometer.TemperatureType;
 import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.spi.Channel;
@@ -22,29 +24,20 @@ public final class ThermometerDriver extends StandardDriver {
                 "org.openiomt.thermometer",
                 "Thermometer",
                 "1809",
-                3,
                 Mdc.MDC_DEV_SPEC_PROFILE_TEMP,
                 List.of(Mdc.MDC_TEMP_BODY));
     }
 
     @Override
     CompletionStage<Boolean> attach(GattSession gatt) {
-        return gatt.readIfPresent(TYPE, TemperatureType.CODEC)
-                .thenCompose(type -> gatt.subscribeIfPresent(
-                                INTERMEDIATE,
-                                IntermediateTemperature.CODEC,
-                                value -> offer(
-                                        gatt,
-                                        TemperatureObservations.of(
-                                                value, gatt.context().arrival())))
-                        .thenCompose(done -> gatt.subscribe(
-                                MEASUREMENT,
-                                TemperatureMeasurement.CODEC,
-                                value -> offer(
-                                        gatt,
-                                        TemperatureObservations.of(
-                                                value,
-                                                type.map(TemperatureType::site),
-                                                gatt.context().arrival())))));
+        return gatt.readIfPresent(TYPE, TemperatureType.CODEC).thenCompose(type -> {
+            Optional<TemperatureSite> site = type.map(TemperatureType::site);
+            return hearIfPresent(gatt, INTERMEDIATE, IntermediateTemperature.CODEC, TemperatureObservations::of)
+                    .thenCompose(done -> hear(
+                            gatt,
+                            MEASUREMENT,
+                            TemperatureMeasurement.CODEC,
+                            (value, arrival) -> TemperatureObservations.of(value, site, arrival)));
+        });
     }
 }

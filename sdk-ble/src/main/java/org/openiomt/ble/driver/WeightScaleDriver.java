@@ -18,16 +18,12 @@ public final class WeightScaleDriver extends StandardDriver {
                 "org.openiomt.weight-scale",
                 "Weight scale",
                 "181d",
-                2,
                 Mdc.MDC_DEV_SPEC_PROFILE_SCALE,
                 List.of(Mdc.MDC_MASS_BODY_ACTUAL, Mdc.MDC_LEN_BODY_ACTUAL, Mdc.MDC_RATIO_MASS_BODY_LEN_SQ));
     }
 
     @Override
     CompletionStage<Boolean> attach(GattSession gatt) {
-        return gatt.subscribe(
-                MEASUREMENT,
-                WeightMeasurement.CODEC,
-                value -> offer(gatt, WeightObservations.of(value, gatt.context().arrival())));
+        return hear(gatt, MEASUREMENT, WeightMeasurement.CODEC, WeightObservations::of);
     }
 }

@@ -173,6 +173,16 @@ public final class GattSession implements DeviceSession {
     }
 
     /**
+     * Writes a value to a channel that gives no answer.
+     *
+     * @return completes when it is on its way: whether the device took it, nobody says
+     */
+    public <T> CompletionStage<Void> send(Channel channel, Codec<T> codec, T value) {
+        byte[] octets = codec.encode(value);
+        return request(channel, () -> context.link().write(channel, octets, WriteMode.WITHOUT_RESPONSE));
+    }
+
+    /**
      * Runs an operation when those before it have ended, well or not.
      *
      * @param operation begins it; its stage is the operation's end

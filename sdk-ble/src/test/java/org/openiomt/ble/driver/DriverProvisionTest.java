@@ -23,10 +23,19 @@ import org.openiomt.core.spi.Discovery;
 
 class DriverProvisionTest {
     private static final List<String> EXPECTED = List.of(
+            "org.openiomt.ble.driver.ActivityDriver",
+            "org.openiomt.ble.driver.AssetTagDriver",
             "org.openiomt.ble.driver.BloodPressureDriver",
+            "org.openiomt.ble.driver.BodyCompositionDriver",
+            "org.openiomt.ble.driver.CyclingDriver",
+            "org.openiomt.ble.driver.CyclingPowerDriver",
+            "org.openiomt.ble.driver.EnvironmentDriver",
+            "org.openiomt.ble.driver.FitnessMachineDriver",
             "org.openiomt.ble.driver.GlucoseDriver",
             "org.openiomt.ble.driver.HeartRateDriver",
+            "org.openiomt.ble.driver.LocationDriver",
             "org.openiomt.ble.driver.PulseOximeterDriver",
+            "org.openiomt.ble.driver.RunningDriver",
             "org.openiomt.ble.driver.ThermometerDriver",
             "org.openiomt.ble.driver.WeightScaleDriver");
 
@@ -71,7 +80,9 @@ class DriverProvisionTest {
         Discovery everything = new Discovery(
                 "all-1",
                 Optional.empty(),
-                Set.of("1808", "1809", "180d", "1810", "181d", "1822"),
+                Set.of(
+                        "1802", "1803", "1808", "1809", "180d", "1810", "1814", "1816", "1818", "1819", "181a", "181b",
+                        "181d", "1822", "1826", "183e"),
                 Map.of(),
                 OptionalInt.empty(),
                 Instant.EPOCH);

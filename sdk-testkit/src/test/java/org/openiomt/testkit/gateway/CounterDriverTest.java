@@ -1,6 +1,7 @@
 package org.openiomt.testkit.gateway;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.openiomt.core.spi.DeviceDriver;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.testkit.DriverTck;
@@ -11,6 +12,11 @@ class CounterDriverTest extends DriverTck {
     @Override
     protected DeviceDriver driver() {
         return new CounterDriver("test.counter", 50);
+    }
+
+    @Override
+    protected Stream<Class<? extends DeviceDriver>> provided() {
+        return Stream.of(CounterDriver.class); // its constructor takes arguments
     }
 
     @Override

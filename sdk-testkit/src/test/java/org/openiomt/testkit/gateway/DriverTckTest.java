@@ -6,10 +6,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -78,6 +80,11 @@ class DriverTckTest {
         assertThat(brokenBy(OpensOnce.class)).contains("aLinkThatIsLostAtAnyStepIsOpenedAgain()");
     }
 
+    @Test
+    void aDriverThatNobodyProvidesIsFound() {
+        assertThat(brokenBy(NotProvided.class)).containsExactly("theServiceLoaderFindsTheDriver()");
+    }
+
     private static List<String> brokenBy(Class<? extends Kit> kit) {
         return broken(selectClass(kit));
     }
@@ -120,6 +127,11 @@ class DriverTckTest {
         }
 
         @Override
+        protected Stream<Class<? extends DeviceDriver>> provided() {
+            return Stream.of(ScriptedDriver.class); // its constructor takes arguments
+        }
+
+        @Override
         protected LoopbackDevice device(Scheduler scheduler) {
             return new LoopbackDevice(scheduler, "C1", "scripted").with("count", new byte[0]);
         }
@@ -153,6 +165,13 @@ class DriverTckTest {
     }
 
     static final class Good extends Kit {}
+
+    static final class NotProvided extends Kit {
+        @Override
+        protected Stream<Class<? extends DeviceDriver>> provided() {
+            return ServiceLoader.load(DeviceDriver.class).stream().map(ServiceLoader.Provider::type);
+        }
+    }
 
     static final class KeepsTheLink extends Kit {
         @Override
