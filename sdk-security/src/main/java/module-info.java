@@ -5,7 +5,7 @@ module org.openiomt.security {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.common;
-    requires io.netty.handler;
+    requires io.netty.handler; // through it the tests find the module of Conscrypt
     requires io.netty.transport;
     requires transitive org.openiomt.core;
     requires transitive org.bouncycastle.pkix;

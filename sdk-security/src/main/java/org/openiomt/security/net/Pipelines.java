@@ -3,7 +3,6 @@ package org.openiomt.security.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.flow.FlowControlHandler;
 
 /** How a socket becomes packets. */
 final class Pipelines {
@@ -15,7 +14,6 @@ final class Pipelines {
         channel.pipeline()
                 .addLast(new LengthFieldBasedFrameDecoder(
                         SessionHandler.maxPacketLength(limits), 0, Short.BYTES, 0, 0, true))
-                .addLast(new FlowControlHandler(true))
                 .addLast(handler);
     }
 }

@@ -76,9 +76,7 @@ public final class SecureConnection implements AutoCloseable {
             waiting.ifPresent(message -> {
                 waiting = Optional.empty();
                 deliver(message);
-                if (isReading()) {
-                    context.read();
-                }
+                handler().takeOn();
             });
         });
     }
@@ -187,8 +185,8 @@ public final class SecureConnection implements AutoCloseable {
         handler().listener().onMessage(this, message);
     }
 
-    /** On the event loop: whether the next packet may come. */
-    boolean isReading() {
+    /** On the event loop: whether the next packet may be taken. */
+    boolean mayTake() {
         return waiting.isEmpty();
     }
 

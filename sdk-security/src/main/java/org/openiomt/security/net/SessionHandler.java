@@ -6,10 +6,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns packets into a session and then into messages. In front of it stand a decoder of lengths and Netty's flow control, so
- * that one packet comes for each read. All on one event loop but the computing of a handshake, which goes to a worker, so that
- * frames of those who are authenticated do not wait behind strangers; no packet comes while it computes.
+ * Turns packets into a session and then into messages. In front of it stands a decoder of lengths. What comes together waits
+ * here and is taken one by one, for as long as somebody wants it; then, and only then, the socket is read again. So what waits
+ * is never more than one read of the socket gives. All on one event loop but the computing of a handshake, which goes to a
+ * worker, so that frames of those who are authenticated do not wait behind strangers; no packet is taken while it computes.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel is told by its end
 final class SessionHandler extends ChannelInboundHandlerAdapter {
@@ -44,6 +46,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Executor worker;
     private final boolean isInitiator;
 
+    /** What has come and was not taken yet, in order. */
+    private final Deque<ByteBuf> packets = new ArrayDeque<>(2);
+
+    private boolean isTaking;
     private @Nullable SessionHandshake handshake;
     private volatile @Nullable ChannelHandlerContext context;
     private @Nullable SecureConnection connection;
@@ -117,13 +123,47 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
+        packets.add((ByteBuf) message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext reading) {
+        takeOn();
+    }
+
+    /** On the event loop: takes what waits while it may be taken, and then reads the socket again. */
+    void takeOn() {
+        ChannelHandlerContext taking = context;
+        if (isTaking || taking == null) {
+            return;
+        }
+        isTaking = true;
         try {
-            ByteBuf packet = (ByteBuf) message;
+            while (mayTake() && taking.channel().isActive()) {
+                ByteBuf packet = packets.poll();
+                if (packet == null) {
+                    taking.read();
+                    return;
+                }
+                take(taking, packet);
+            }
+        } finally {
+            isTaking = false;
+        }
+    }
+
+    private boolean mayTake() {
+        SecureConnection now = connection;
+        return now == null ? handshake != null && !isComputing : now.mayTake();
+    }
+
+    private void take(ChannelHandlerContext taking, ByteBuf packet) {
+        try {
             SessionHandshake begun = handshake;
             if (begun != null) {
-                shake(reading, begun, ByteBufUtil.getBytes(packet));
+                shake(taking, begun, ByteBufUtil.getBytes(packet));
             } else {
-                open(reading, packet);
+                open(taking, packet);
             }
         } catch (AuthenticationException e) {
             reason(CloseReason.NOT_AUTHENTIC);
@@ -131,16 +171,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             if (over != null) {
                 over.session().refusedFrame();
             }
-            reading.close();
+            taking.close();
+        } catch (RuntimeException e) {
+            exceptionCaught(taking, e);
         } finally {
-            ReferenceCountUtil.release(message);
+            packet.release();
         }
     }
 
     private void shake(ChannelHandlerContext reading, SessionHandshake begun, byte[] packet) {
-        if (isComputing) {
-            throw new AssertionError("a packet that nobody has asked for");
-        }
         isComputing = true;
         worker.execute(() -> {
             if (!reading.channel().isActive()) {
@@ -180,7 +219,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         } else {
             step.send().ifPresent(answer -> reading.writeAndFlush(Unpooled.wrappedBuffer(answer)));
             step.session().ifPresent(made -> established(reading, made, step.content()));
-            channelReadComplete(reading);
+            takeOn();
         }
     }
 
@@ -213,18 +252,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The flow control hands out one packet for each read. */
-    @Override
-    public void channelReadComplete(ChannelHandlerContext reading) {
-        SecureConnection now = connection;
-        if (now == null ? handshake != null && !isComputing : now.isReading()) {
-            reading.read();
-        }
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         cancelTimer();
+        packets.forEach(ByteBuf::release);
+        packets.clear();
         reason(connection == null ? CloseReason.FAILED : CloseReason.CUT_OFF);
         SessionHandshake begun = handshake;
         if (begun != null) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openiomt.core.model.AuditEvent;
@@ -132,7 +133,8 @@ class SecureTcpTest {
         }
     }
 
-    @Test
+    /** Again and again: when a message comes and when it is asked for is up to two threads. */
+    @RepeatedTest(30)
     void messageThatWaitsIsNotLostAndThoseBehindItStayInOrder() throws Exception {
         Heard gateway = new Heard(0);
         Heard device = new Heard(0);
