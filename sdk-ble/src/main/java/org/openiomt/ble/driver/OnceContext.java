@@ -53,6 +53,11 @@ final class OnceContext implements DriverContext {
         return once(observation, () -> context.offer(observation, acknowledged));
     }
 
+    @Override
+    public boolean mayDeleteRecords() {
+        return context.mayDeleteRecords();
+    }
+
     private boolean once(Observation observation, BooleanSupplier offer) {
         if (observation.time().device() instanceof DeviceTime.None) {
             return offer.getAsBoolean();

@@ -43,6 +43,9 @@ public final class TestContext implements DriverContext {
     /** What the driver remembers; put it into the next context to begin a later session. */
     public final Map<String, Long> memory = new HashMap<>();
 
+    /** Whether the application lets records be deleted. */
+    public boolean mayDelete;
+
     private final Map<ObservationId, Runnable> awaited = new LinkedHashMap<>();
     private final ManualClock clock;
     private final Discovery discovery;
@@ -96,6 +99,11 @@ public final class TestContext implements DriverContext {
     public boolean offer(Observation observation, Runnable acknowledged) {
         awaited.put(observation.id(), acknowledged);
         return offer(observation);
+    }
+
+    @Override
+    public boolean mayDeleteRecords() {
+        return mayDelete;
     }
 
     /** The sink takes everything that was offered until now. */

@@ -22,19 +22,19 @@ final class Commands {
 
     private final GatewayCore core;
     private final Map<DeviceId, DeviceSupervisor> devices;
-    private final Map<String, Boolean> seen;
+    private final CommandLedger ledger;
     private volatile boolean isClosed;
 
     /**
      * Takes what the gateway knows.
      *
      * @param devices grows while the gateway works; none is ever taken out
-     * @param seen remembers the ids of commands, within a bound
      */
-    Commands(GatewayCore core, Map<DeviceId, DeviceSupervisor> devices, Map<String, Boolean> seen) {
+    Commands(GatewayCore core, Map<DeviceId, DeviceSupervisor> devices) {
         this.core = core;
         this.devices = devices;
-        this.seen = seen;
+        CommandLedger chosen = core.settings().commandLedger();
+        this.ledger = chosen == null ? CommandLedger.inMemory(core.clock()) : chosen;
     }
 
     /** Refuses every command from now on. */
@@ -71,10 +71,14 @@ final class Commands {
         if (!devices.containsKey(command.device())) {
             return Optional.of(new CommandResult.Refused("no such device: " + command.device(), -1));
         }
-        if (seen.putIfAbsent(command.id(), true) != null) {
-            return Optional.of(new CommandResult.Refused("a command of this id was run before", -1));
+        try {
+            return ledger.claim(command.id(), command.expiresAt())
+                    ? Optional.empty()
+                    : Optional.of(new CommandResult.Refused("a command of this id was run before", -1));
+        } catch (RuntimeException e) {
+            LOG.error("command {} is refused because it cannot be remembered", command.id(), e);
+            return Optional.of(new CommandResult.Refused("the command could not be remembered", -1));
         }
-        return Optional.empty();
     }
 
     /** Runs a command as soon as it is accounted for, unless that fails or takes longer than the command has. */

@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
         this.transports = List.copyOf(builder.transports);
         this.ownedSchedulers = List.copyOf(owned);
         this.mailbox = new Mailbox(scheduler);
-        this.commands = new Commands(core, devices, Collections.synchronizedMap(bounded()));
+        this.commands = new Commands(core, devices);
     }
 
     /** Begins to describe a gateway. */
@@ -383,6 +383,8 @@ public final class Gateway implements AutoCloseable {
         private Predicate<Discovery> filter = any -> true;
         private Function<Discovery, Optional<FrameGuard>> guards = any -> Optional.empty();
         private CommandPolicy commandPolicy = CommandPolicy.DENY_ALL;
+        private @Nullable CommandLedger commandLedger;
+        private Predicate<Discovery> deletion = any -> false;
         private AuditSink audit = AuditSink.NONE;
         private QueueLimits queueLimits = QueueLimits.DEFAULT;
         private Backoff backoff = Backoff.DEFAULT;
@@ -461,6 +463,24 @@ public final class Gateway implements AutoCloseable {
         }
 
         /**
+         * Says where ids of commands are remembered, so that none is run twice; in memory unless set. With
+         * {@link FileCommandLedger} no restart makes a command run again. The gateway does not close it.
+         */
+        public Builder commandLedger(CommandLedger ledger) {
+            this.commandLedger = Objects.requireNonNull(ledger, "ledger");
+            return this;
+        }
+
+        /**
+         * Says on which devices a driver may delete records that have arrived: that the sink behind the outbox has acknowledged.
+         * On none unless set.
+         */
+        public Builder deleteArrivedRecords(Predicate<Discovery> mayDelete) {
+            this.deletion = Objects.requireNonNull(mayDelete, "mayDelete");
+            return this;
+        }
+
+        /**
          * Says where commands, refused frames and changes of peers are written down; nowhere unless set. A command is not run
          * before it is written down, and refused when it cannot be.
          */
@@ -534,6 +554,8 @@ public final class Gateway implements AutoCloseable {
                     filter,
                     guards,
                     commandPolicy,
+                    commandLedger,
+                    deletion,
                     audit,
                     queueLimits,
                     backoff,

@@ -23,6 +23,8 @@ record GatewaySettings(
         Predicate<Discovery> filter,
         Function<Discovery, Optional<FrameGuard>> guards,
         CommandPolicy commandPolicy,
+        @Nullable CommandLedger commandLedger,
+        Predicate<Discovery> deletion,
         AuditSink audit,
         QueueLimits queueLimits,
         Backoff backoff,

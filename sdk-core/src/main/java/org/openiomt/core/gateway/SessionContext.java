@@ -130,12 +130,30 @@ final class SessionContext implements DriverContext {
         }
         Awaited waiting = new Awaited(observation.id(), acknowledged);
         awaited.add(waiting);
-        core.acknowledgements().add(observation.id(), waiting);
-        boolean isTaken = offer(observation);
-        if (!isTaken) {
-            waiting.giveUp();
-        }
-        return isTaken;
+        return switch (core.acknowledgements().follow(observation.id(), waiting)) {
+            case NEW -> {
+                boolean isTaken = offer(observation);
+                if (!isTaken) {
+                    awaited.remove(waiting);
+                    core.acknowledgements().lost(observation.id());
+                }
+                yield isTaken;
+            }
+            case ON_ITS_WAY -> true;
+            case ARRIVED -> {
+                waiting.run();
+                yield true;
+            }
+            case NOT_FOLLOWED -> {
+                awaited.remove(waiting);
+                yield offer(observation);
+            }
+        };
+    }
+
+    @Override
+    public boolean mayDeleteRecords() {
+        return core.settings().outbox() != null && core.settings().deletion().test(discovery);
     }
 
     @Override

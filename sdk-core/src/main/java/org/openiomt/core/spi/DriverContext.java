@@ -49,6 +49,9 @@ public interface DriverContext {
      * Hands an observation to the gateway as {@link #offer(Observation)} does, and asks to hear when it has arrived: when the
      * sink behind the gateway's outbox has acknowledged it, so that the outbox forgets it. For drivers that delete what has arrived.
      *
+     * <p>One that was offered in this way before, be it in an earlier session, is not taken twice: the task runs when it arrives, or
+     * soon when it has.
+     *
      * <p>The task never runs when the gateway has no outbox or one that does not tell, when a declared policy gave the observation
      * up on its way, when more than {@value #MAX_AWAITED} of a session are waited for, and after the session has ended.
      *
@@ -56,6 +59,12 @@ public interface DriverContext {
      * @return false when the gateway's policy dropped it; it has been counted
      */
     boolean offer(Observation observation, Runnable acknowledged);
+
+    /**
+     * Whether the application lets records on this device be deleted that have arrived: see
+     * {@link #offer(Observation, Runnable)}. Unless it says so, a driver deletes nothing.
+     */
+    boolean mayDeleteRecords();
 
     /** Says what the device is. */
     void describe(DeviceDescription description);

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.gateway.Gateway;
 import org.openiomt.core.gateway.QueueLimits;
+import org.openiomt.core.model.Observation;
 import org.openiomt.core.spi.DriverContext;
 import org.openiomt.testkit.LoopbackDevice;
 import org.openiomt.testkit.LoopbackTransport;
@@ -147,6 +148,30 @@ class GatewaySafetyTest {
         outbox.sinkTakesAll();
         clock.runUntilIdle();
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anObservationThatIsOfferedAgainIsNotStoredTwiceAndHeardOfInTheLaterSession() {
+        Gateway gateway = start(builder -> builder.outbox(outbox));
+        List<String> shown = new ArrayList<>();
+        gateway.onObservation(observation -> shown.add(observation.id().toString()));
+        Observation first = ScriptedDriver.reading(session(), 1);
+        Observation second = ScriptedDriver.reading(session(), 2);
+        session().offer(first, () -> heard.add("first, old session"));
+        session().offer(second, () -> heard.add("second, old session"));
+        clock.runUntilIdle();
+        DriverContext next = nextSession();
+        next.offer(first, () -> heard.add("first"));
+        clock.runUntilIdle();
+        assertThat(heard).isEmpty();
+        outbox.sinkTakesAll();
+        clock.runUntilIdle();
+        assertThat(heard).containsExactly("first");
+        next.offer(second, () -> heard.add("second"));
+        clock.runUntilIdle();
+        assertThat(heard).containsExactly("first", "second");
+        assertThat(outbox.ids()).containsExactly(first.id(), second.id());
+        assertThat(shown).hasSize(2);
     }
 
     @Test
