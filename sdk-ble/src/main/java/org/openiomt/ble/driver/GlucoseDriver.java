@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionStage;
 import org.openiomt.ble.gatt.GattSession;
 import org.openiomt.core.nomenclature.Mdc;
 
-/** Glucose meters. Fetches at each session the records that are new, and deletes none. */
+/**
+ * Glucose meters. Fetches at each session the records that are new. Deletes those that the sink has acknowledged where the
+ * application asked for it, and else none.
+ */
 public final class GlucoseDriver extends StandardDriver {
     /** For the service loader. */
     public GlucoseDriver() {

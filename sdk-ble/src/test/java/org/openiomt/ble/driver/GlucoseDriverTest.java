@@ -107,7 +107,7 @@ class GlucoseDriverTest {
 
         assertThat(ward.state()).isEqualTo(DeviceState.DEGRADED);
         assertThat(ward.gateway.devices().get(0).reason())
-                .isEqualTo("the meter gives no records: insufficient authentication (0x05)");
+                .isEqualTo("the device gives no records: insufficient authentication (0x05)");
     }
 
     @Test

@@ -1,0 +1,242 @@
+package org.openiomt.ble.driver;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.openiomt.ble.procedure.RecordOutcome;
+import org.openiomt.ble.procedure.RecordProcedures;
+import org.openiomt.core.model.Observation;
+import org.openiomt.core.spi.DriverContext;
+
+/*
+ * Which records of a device are new, which are safe, and which may go.
+ *
+ * Resuming. The last record that the gateway has stored is remembered by its number and by what it is: its identity. The next session asks for the records from that number on,
+ * that one included: when it comes with the same identity, what comes behind it is new. When it does not come, the device was
+ * reset or replaced and counts anew, so every record is asked for. A device that knows no such filter sends all records; those
+ * before the last one are passed over. What it sends of itself before the known record has come waits for the end of the report.
+ * A record that the gateway's queue gave up is not remembered, nor is any after it, so that the next session fetches them again.
+ *
+ * Deleting, where the application asked for it. Every record is then asked for in each session: those that are still there were not
+ * acknowledged, or not deleted. They are deleted up to and with a number when the sink has acknowledged all that came up to it, and when
+ * the device counts exactly so many up to it: one that was not understood, or not received, keeps all from being deleted. A record that
+ * the device made meanwhile has a higher number and stays, and so does everything where the device cannot count or delete by number.
+ */
+final class RecordHistory {
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final long LAST_NUMBER = 0xFFFF;
+    private static final int MOST_HELD = 1_024;
+    private static final int MOST_KNOWN = 4_096;
+
+    private final DriverContext context;
+    private final RecordProcedures<?> records;
+    private final Duration settling;
+    private final boolean isDeleting;
+    private final String numberName;
+    private final String identityName;
+    private final OptionalLong lastNumber;
+    private final OptionalLong lastIdentity;
+    private final Deque<Held> ahead = new ArrayDeque<>();
+    private final Set<Key> known = new LinkedHashSet<>();
+    private final Deque<Arriving> arriving = new ArrayDeque<>();
+    private boolean isNew;
+    private boolean isComplete = true;
+    private boolean isDeletionDue;
+    private long arrivedRecords;
+    private OptionalLong arrived = OptionalLong.empty();
+
+    private record Key(long number, long identity) {}
+
+    private record Held(Key key, List<Observation> observations) {}
+
+    /** A record on its way to the sink. */
+    private static final class Arriving {
+        private final Key key;
+        private int missing;
+
+        Arriving(Key key, int missing) {
+            this.key = key;
+            this.missing = missing;
+        }
+    }
+
+    /**
+     * Follows the records of one device.
+     *
+     * @param name under which it is remembered, such as {@code glucose}
+     * @param settling a record comes at the latest this long after its report
+     * @param canDelete whether records of this kind may be deleted at all
+     */
+    RecordHistory(
+            DriverContext context, RecordProcedures<?> records, String name, Duration settling, boolean canDelete) {
+        this.context = context;
+        this.records = records;
+        this.settling = settling;
+        this.isDeleting = canDelete && context.mayDeleteRecords();
+        this.numberName = name + ".number";
+        this.identityName = name + ".time";
+        this.lastNumber = context.remembered(numberName);
+        this.lastIdentity = context.remembered(identityName);
+        this.isNew = lastNumber.isEmpty() || isDeleting;
+    }
+
+    /** Begins to fetch, when the channels are open. */
+    void fetch() {
+        if (isNew) {
+            records.reportAll().thenAccept(this::report);
+            return;
+        }
+        records.reportFrom(lastNumber.orElseThrow()).thenAccept(outcome -> {
+            report(outcome);
+            if (outcome instanceof RecordOutcome.NoRecords) {
+                startOver();
+            } else if (outcome instanceof RecordOutcome.Done) {
+                context.after(settling, this::startOver);
+            } else {
+                isNew = true; // what the device sends of itself is then all that there is
+                release();
+            }
+        });
+    }
+
+    private void startOver() {
+        if (isNew) {
+            release();
+        } else {
+            ahead.clear();
+            isNew = true;
+            fetch();
+        }
+    }
+
+    private void release() {
+        while (!ahead.isEmpty()) {
+            Held held = ahead.remove();
+            deliver(held.key, held.observations);
+        }
+    }
+
+    /**
+     * Takes a record, asked for or not.
+     *
+     * @param number the device's number of it
+     * @param identity differs for different records of one number
+     * @param observations what it says; none for one that says nothing to the application
+     */
+    void take(long number, long identity, List<Observation> observations) {
+        Key key = new Key(number, identity);
+        if (isNew) {
+            deliver(key, observations);
+            return;
+        }
+        isNew = number == lastNumber.orElseThrow() && identity == lastIdentity.orElseThrow();
+        if (isNew) {
+            know(key);
+        } else if (number > lastNumber.orElseThrow() && ahead.size() < MOST_HELD) {
+            ahead.add(new Held(key, observations));
+        }
+    }
+
+    /** Offers what was not offered in this session. */
+    private void deliver(Key key, List<Observation> observations) {
+        if (!know(key)) {
+            return;
+        }
+        Arriving one = new Arriving(key, Math.max(1, observations.size())); // one that says nothing never arrives
+        boolean isTracked = isDeleting && arriving.size() < DriverContext.MAX_AWAITED;
+        if (isTracked) {
+            arriving.add(one);
+        }
+        for (Observation observation : observations) {
+            isComplete &= isTracked ? context.offer(observation, () -> arrived(one)) : context.offer(observation);
+        }
+        if (isComplete && !isDeleting) {
+            context.rememberWhenStored(Map.of(numberName, key.number, identityName, key.identity));
+        }
+    }
+
+    private boolean know(Key key) {
+        if (known.size() >= MOST_KNOWN) {
+            known.remove(known.iterator().next());
+        }
+        return known.add(key);
+    }
+
+    private void arrived(Arriving one) {
+        one.missing--;
+        while (!arriving.isEmpty() && arriving.element().missing == 0) {
+            Key key = arriving.remove().key;
+            boolean isNext = arrived.isEmpty() || key.number > arrived.getAsLong();
+            if (!isNext) {
+                return; // its numbers began anew: nothing more is deleted in this session
+            }
+            arrived = OptionalLong.of(key.number);
+            arrivedRecords++;
+            deleteSoon();
+        }
+    }
+
+    private void deleteSoon() {
+        if (!isDeletionDue) {
+            isDeletionDue = true;
+            context.after(QUIET, this::delete);
+        }
+    }
+
+    private void delete() {
+        isDeletionDue = false;
+        long number = arrived.orElseThrow();
+        long count = arrivedRecords;
+        if (number >= LAST_NUMBER) {
+            return; // its numbers begin anew behind this one
+        }
+        records.countFrom(number + 1)
+                .thenCompose(newer -> records.countAll().thenApply(all -> upTo(all, newer)))
+                .thenAccept(there -> {
+                    if (there.isPresent() && there.getAsLong() == count) {
+                        arrivedRecords -= count;
+                        records.deleteUpTo(number).thenAccept(this::reportDeletion);
+                    } else {
+                        context.degraded("records stay on the device: it has others than those that arrived");
+                    }
+                });
+    }
+
+    private static OptionalLong upTo(RecordOutcome all, RecordOutcome newer) {
+        OptionalLong fromThere = count(newer);
+        OptionalLong inAll = count(all);
+        return fromThere.isPresent() && inAll.isPresent()
+                ? OptionalLong.of(inAll.getAsLong() - fromThere.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    private static OptionalLong count(RecordOutcome outcome) {
+        if (outcome instanceof RecordOutcome.Count count) {
+            return OptionalLong.of(count.records());
+        }
+        return outcome instanceof RecordOutcome.NoRecords ? OptionalLong.of(0) : OptionalLong.empty();
+    }
+
+    private void reportDeletion(RecordOutcome outcome) {
+        if (!(outcome instanceof RecordOutcome.Done)) {
+            context.degraded("the device did not delete its records");
+        }
+    }
+
+    private void report(RecordOutcome outcome) {
+        if (outcome instanceof RecordOutcome.Refused refused) {
+            context.degraded("the device gives no records: " + refused.reason());
+        } else if (outcome instanceof RecordOutcome.NoAnswer silence) {
+            context.degraded("the device gave no record for " + silence.after().toSeconds() + " s");
+        } else if (outcome instanceof RecordOutcome.Endless flood) {
+            context.degraded(
+                    "the device sends records without end, for " + flood.after().toMinutes() + " min now");
+            records.abort();
+        }
+    }
+}
