@@ -2,8 +2,10 @@
 module org.openiomt.testkit {
     requires transitive org.openiomt.core;
     requires transitive org.junit.jupiter.api;
+    requires org.slf4j;
 
     exports org.openiomt.testkit;
+    exports org.openiomt.testkit.transcript;
 
     // The kit of drivers looks for them as a gateway does.
     uses org.openiomt.core.spi.DeviceDriver;

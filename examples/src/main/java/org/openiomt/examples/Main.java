@@ -12,6 +12,7 @@ import org.openiomt.examples.cli.CommandFailedException;
 import org.openiomt.examples.decode.DecodeCommand;
 import org.openiomt.examples.demo.DemoCommand;
 import org.openiomt.examples.gateway.GatewayCommand;
+import org.openiomt.examples.record.RecordCommand;
 import org.openiomt.examples.replay.ReplayCommand;
 import org.openiomt.examples.simulate.SimulateCommand;
 import org.openiomt.examples.wifi.WifiCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             DecodeCommand.class,
+            RecordCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
             GatewayCommand.class,

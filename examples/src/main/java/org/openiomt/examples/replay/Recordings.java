@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.testkit.transcript.Transcript;
+import org.openiomt.testkit.transcript.TranscriptException;
 
 /** The files of recordings, with faults that a user can mend. */
 final class Recordings {
@@ -23,6 +25,15 @@ final class Recordings {
             throw new BadInputException(file + ": expected a text file in UTF-8, but it holds other octets", e);
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /** Returns a transcript of at most 64 MiB. */
+    static Transcript transcript(Path file) {
+        try {
+            return Transcript.parse(lines(file));
+        } catch (TranscriptException e) {
+            throw new BadInputException(file + ": " + e.getMessage(), e);
         }
     }
 

@@ -18,12 +18,15 @@ import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.DeviceState;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.spi.Scheduler;
+import org.openiomt.core.spi.Transport;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.CommandFailedException;
 import org.openiomt.examples.cli.Folders;
 import org.openiomt.examples.cli.Lifetime;
 import org.openiomt.examples.cli.Open;
 import org.openiomt.examples.demo.WholeWay;
+import org.openiomt.testkit.transcript.ReplayTransport;
+import org.openiomt.testkit.transcript.Transcript;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,15 +38,20 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays a recording by virtual devices through gateway, outbox, broker and application, and prints what arrives as "
-                    + "lines of JSON, or shows it on a page.",
+            "Plays a recording by virtual devices through gateway, outbox, broker and application, and prints what"
+                    + " arrives as lines of JSON, or shows it on a page.",
             "",
-            "FILE is a PhysioNet (WFDB) header, *.hea: numerics with SpO2 and PULSE are played by an oximeter, NBPSys, NBPDias "
-                    + "and NBPMean by a cuff, and the first wave in mV by an ECG patch. Any other FILE is a transcript, one value a line:",
+            "FILE is a PhysioNet (WFDB) header, *.hea: numerics with SpO2 and PULSE are played by an oximeter, NBPSys,"
+                + " NBPDias and NBPMean by a cuff, and the first wave in mV by an ECG patch. Any other FILE is a"
+                + " transcript, as the record command writes it (docs/transcript.md): its devices answer the drivers"
+                + " as they did then, and a driver that asks for something else is reported. A transcript may also"
+                + " hold values only, one a line; virtual devices announce them:",
             "",
-            "  # <seconds> <device> <characteristic> <octets>",
-            "  0.0 cuff 2a35 167C0056006100E807060F11111B33000000",
-            "  1.5 oximeter 2a5f 00 61 00 42 00"
+            "  transcript 1",
+            "  0.0 cuff < value 1810/2a35 167C0056006100E807060F11111B33000000",
+            "  1.5 oximeter < value 1822/2a5f 00 61 00 42 00",
+            "",
+            "Recordings hold what devices measured: they are personal data."
         },
         footer = {"", "Exit codes: 0 played, 1 failed, 2 the file cannot be read or is something else."})
 public final class ReplayCommand implements Callable<Integer> {
@@ -81,7 +89,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 Open open = new Open()) {
             Scheduler scheduler = open.add(Scheduler.system("replay", 2));
             VirtualAir air = open.add(new VirtualAir(scheduler));
-            Recording recording = prepare(air);
+            Recording recording = prepare(air, scheduler);
+            Transport transport =
+                    recording.replay().<Transport>map(replay -> replay).orElseGet(() -> Ble.simulated(air));
             recording.devices().forEach(open::add);
             recording.remarks().forEach(err::println);
             err.flush();
@@ -89,7 +99,7 @@ public final class ReplayCommand implements Callable<Integer> {
             WholeWay way = open.add(WholeWay.start(
                     new WholeWay.Settings(
                             isPage ? Optional.of(port) : Optional.empty(), 0, folders.work(), folders.secret(), OUTAGE),
-                    new WholeWay.Source(Ble.simulated(air), recording.ward(), recording.guards()),
+                    new WholeWay.Source(transport, recording.ward(), recording.guards()),
                     observation -> print(observation, out)));
             way.gateway().gateway().onEvent(event -> report(event, err));
             way.page().ifPresent(page -> out.println("The page: " + page));
@@ -99,7 +109,12 @@ public final class ReplayCommand implements Callable<Integer> {
                     speed.orElse(recording.usualSpeed()),
                     new Player.Arrival(way.board()::progress, way.board()::waiting));
             int devices = recording.devices().size();
-            CompletableFuture<Void> played = player.play(recording.steps(), () -> isReady(way, devices));
+            CompletionStage<Void> linksPlayed =
+                    recording.replay().map(ReplayTransport::played).orElse(CompletableFuture.completedFuture(null));
+            CompletableFuture<Void> played = linksPlayed
+                    .thenCompose(nothing -> player.play(
+                            recording.steps(), () -> recording.replay().isPresent() || isReady(way, devices)))
+                    .toCompletableFuture();
             CompletionStage<Void> over = played;
             over.whenComplete((nothing, fault) -> {
                 if (!isPage || fault != null) {
@@ -113,15 +128,28 @@ public final class ReplayCommand implements Callable<Integer> {
             err.println(way.summary());
             rethrow(played);
             rethrow(arrived);
+            requireWhole(recording, played.isDone());
         }
         return 0;
     }
 
-    private Recording prepare(VirtualAir air) {
+    /** Requires that the drivers have asked for all that stands in a transcript, unless the user did not wait for its end. */
+    private static void requireWhole(Recording recording, boolean isPlayed) {
+        Optional<String> fault = recording.replay().flatMap(ReplayTransport::fault);
+        if (isPlayed && fault.isPresent()) {
+            throw new CommandFailedException("the recording was played, but not as it was recorded: " + fault.get());
+        }
+    }
+
+    private Recording prepare(VirtualAir air, Scheduler scheduler) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".hea")
-                ? WfdbPlayer.prepare(WfdbRecord.read(file), air)
-                : TranscriptPlayer.prepare(Transcript.read(file), air);
+        if (name.endsWith(".hea")) {
+            return WfdbPlayer.prepare(WfdbRecord.read(file), air);
+        }
+        Transcript transcript = Recordings.transcript(file);
+        return transcript.isValuesOnly()
+                ? TranscriptPlayer.prepare(transcript, air)
+                : LinkPlayer.prepare(transcript, scheduler, speed.orElse(1.0));
     }
 
     private static boolean isReady(WholeWay way, int devices) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurement;
 import org.openiomt.ble.profile.glucose.GlucoseMeasurementContext;
 import org.openiomt.ble.virtual.VirtualAir;
@@ -23,10 +24,12 @@ import org.openiomt.core.spi.Channel;
 import org.openiomt.core.wire.DecodeException;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.dashboard.Ward;
+import org.openiomt.testkit.transcript.Event;
+import org.openiomt.testkit.transcript.Transcript;
 
 /**
- * Plays a transcript: each device of it is a virtual device of the kind that its characteristics belong to, and sends the very
- * octets of the transcript, sound or not. Glucose records are fetched by the driver, as from a real meter; a context
+ * Plays a transcript of values: each device of it is a virtual device of the kind that its characteristics belong to, and sends the
+ * very octets of the transcript, sound or not. Glucose records are fetched by the driver, as from a real meter; a context
  * ({@code 2a34}) goes with the measurement before it. Maker, model and firmware ({@code 2a29}, {@code 2a24}, {@code 2a26}) are
  * known before the first measurement, so that the quirks of a device are.
  */
@@ -59,7 +62,7 @@ final class TranscriptPlayer {
 
     private static final SubjectId SUBJECT = SubjectId.of("recording");
 
-    private final Transcript transcript;
+    private final List<Line> lines;
     private final VirtualAir air;
     private final List<Recording.Step> steps = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -71,8 +74,32 @@ final class TranscriptPlayer {
         void octets(byte[] octets);
     }
 
-    private TranscriptPlayer(Transcript transcript, VirtualAir air) {
-        this.transcript = transcript;
+    /** A value that a device announced. */
+    private record Line(Transcript.Entry entry, Event.Value value) {
+        int number() {
+            return entry.line();
+        }
+
+        String device() {
+            return entry.device();
+        }
+
+        String characteristic() {
+            return Gatt.characteristic(value.channel());
+        }
+
+        byte[] octets() {
+            return value.octets();
+        }
+
+        @Override
+        public String toString() {
+            return entry.toString();
+        }
+    }
+
+    private TranscriptPlayer(List<Line> lines, VirtualAir air) {
+        this.lines = lines;
         this.air = air;
     }
 
@@ -83,15 +110,19 @@ final class TranscriptPlayer {
      *     kinds at once
      */
     static Recording prepare(Transcript transcript, VirtualAir air) {
-        Map<String, Kind> kinds = kinds(transcript);
-        TranscriptPlayer player = new TranscriptPlayer(transcript, air);
+        List<Line> lines = transcript.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.Value)
+                .map(entry -> new Line(entry, (Event.Value) entry.event()))
+                .toList();
+        Map<String, Kind> kinds = kinds(lines);
+        TranscriptPlayer player = new TranscriptPlayer(lines, air);
         List<Ward.Placed> placed = new ArrayList<>();
         Map<String, VirtualDevice> devices = new LinkedHashMap<>();
         kinds.forEach((name, kind) -> {
             devices.put(name, player.device(name, kind));
             placed.add(new Ward.Placed(DeviceId.of(name), kind.title));
         });
-        for (Transcript.Line line : transcript.lines()) {
+        for (Line line : lines) {
             Channel said = IDENTITY.get(line.characteristic());
             VirtualDevice device = devices.get(line.device());
             if (said != null && device != null) {
@@ -100,18 +131,24 @@ final class TranscriptPlayer {
         }
         Ward ward = new Ward(List.of(new Ward.Bed(SUBJECT, "Recording", placed)));
         return new Recording(
-                ward, player.steps(), player.remarks, 1, any -> Optional.empty(), List.copyOf(devices.values()));
+                ward,
+                player.steps(),
+                player.remarks,
+                1,
+                any -> Optional.empty(),
+                List.copyOf(devices.values()),
+                Optional.empty());
     }
 
-    private static Map<String, Kind> kinds(Transcript transcript) {
+    private static Map<String, Kind> kinds(List<Line> lines) {
         Map<String, Kind> kinds = new LinkedHashMap<>();
-        for (Transcript.Line line : transcript.lines()) {
+        for (Line line : lines) {
             Optional<Kind> kind = kindOf(line.characteristic());
             boolean isAnyDevices = line.characteristic().equals(BATTERY) || IDENTITY.containsKey(line.characteristic());
             if (kind.isEmpty() && !isAnyDevices) {
-                throw new BadInputException(
-                        "line " + line.number() + ": characteristic " + line.characteristic()
-                                + " cannot be played; 2a35 2a36 2a1c 2a1e 2a9d 2a5e 2a5f 2a37 2a18 2a34 2a19 can, and 2a24 2a26 2a29");
+                throw new BadInputException("line " + line.number() + ": " + line.characteristic()
+                        + " cannot be played without a link; 2a35 2a36 2a1c 2a1e 2a9d 2a5e 2a5f 2a37 2a18 2a34"
+                        + " 2a19 can, and 2a24 2a26 2a29");
             }
             kind.ifPresent(found -> {
                 Kind before = kinds.putIfAbsent(line.device(), found);
@@ -121,7 +158,7 @@ final class TranscriptPlayer {
                 }
             });
         }
-        for (Transcript.Line line : transcript.lines()) {
+        for (Line line : lines) {
             if (!kinds.containsKey(line.device())) {
                 throw new BadInputException("line " + line.number() + ": device " + line.device()
                         + " sends no measurement; it needs one to be known by");
@@ -187,11 +224,10 @@ final class TranscriptPlayer {
     }
 
     private List<Recording.Step> steps() {
-        List<Transcript.Line> lines = transcript.lines();
         for (int i = 0; i < lines.size(); i++) {
-            Transcript.Line line = lines.get(i);
+            Line line = lines.get(i);
             boolean isContext = line.characteristic().equals("2a34");
-            Optional<Transcript.Line> next = i + 1 < lines.size() ? Optional.of(lines.get(i + 1)) : Optional.empty();
+            Optional<Line> next = i + 1 < lines.size() ? Optional.of(lines.get(i + 1)) : Optional.empty();
             boolean hasContext = line.characteristic().equals("2a18")
                     && next.filter(after -> after.characteristic().equals("2a34")
                                     && after.device().equals(line.device()))
@@ -201,13 +237,13 @@ final class TranscriptPlayer {
             } else if (isContext) {
                 remarks.add("line " + line.number() + " is not played: a context goes with the measurement before it");
             } else if (!IDENTITY.containsKey(line.characteristic())) {
-                steps.add(new Recording.Step(line.at(), () -> send(line)));
+                steps.add(new Recording.Step(line.entry().at(), () -> send(line)));
             }
         }
         return steps;
     }
 
-    private void send(Transcript.Line line) {
+    private void send(Line line) {
         Send send = senders.getOrDefault(line.device(), Map.of()).get(line.characteristic());
         if (send == null) {
             throw new AssertionError("no sender for " + line);
@@ -216,7 +252,7 @@ final class TranscriptPlayer {
     }
 
     /** Plays a measurement and its context as one record, when both can be understood. */
-    private boolean addPair(Transcript.Line first, Transcript.Line second) {
+    private boolean addPair(Line first, Line second) {
         try {
             GlucoseMeasurement measurement = GlucoseMeasurement.CODEC.decode(first.octets());
             GlucoseMeasurementContext context = GlucoseMeasurementContext.CODEC.decode(second.octets());
@@ -224,7 +260,7 @@ final class TranscriptPlayer {
             if (meter == null || measurement.sequenceNumber() != context.sequenceNumber()) {
                 return false;
             }
-            steps.add(new Recording.Step(second.at(), () -> meter.measure(measurement, Optional.of(context))));
+            steps.add(new Recording.Step(second.entry().at(), () -> meter.measure(measurement, Optional.of(context))));
             return true;
         } catch (DecodeException e) {
             return false;

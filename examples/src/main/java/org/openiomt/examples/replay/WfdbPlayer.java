@@ -91,7 +91,8 @@ final class WfdbPlayer {
                 others.isEmpty() ? List.of() : List.of("not played: " + others),
                 isNumerics ? record.rate().durationOf(1).toMillis() / 1e3 : 1,
                 player::guard,
-                player.devices);
+                player.devices,
+                Optional.empty());
     }
 
     private Optional<FrameGuard> guard(Discovery discovery) {

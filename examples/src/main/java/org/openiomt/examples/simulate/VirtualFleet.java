@@ -14,12 +14,12 @@ import org.openiomt.ble.virtual.VirtualThermometer;
  * Cuffs, oximeters, straps and thermometers in turn. They have no clock: two readings within one second of a clock of seconds with
  * the same value would be one and the same.
  */
-final class VirtualFleet {
+public final class VirtualFleet {
     private final Random random = new Random();
     private final List<Runnable> devices = new ArrayList<>();
 
     /** Puts devices into the air. */
-    VirtualFleet(VirtualAir air, int count) {
+    public VirtualFleet(VirtualAir air, int count) {
         for (int i = 0; i < count; i++) {
             String number = String.format(Locale.ROOT, "%04d", i + 1);
             devices.add(
@@ -33,7 +33,7 @@ final class VirtualFleet {
     }
 
     /** Lets every device measure once. */
-    void measure() {
+    public void measure() {
         devices.forEach(Runnable::run);
     }
 

@@ -13,7 +13,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +24,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.examples.CommandRun;
 import org.openiomt.examples.JsonTree;
 import org.openiomt.examples.Reference;
+import org.openiomt.testkit.transcript.Event;
+import org.openiomt.testkit.transcript.Transcript;
 
 /** Recordings from the file to the application, through devices, gateway, outbox and broker. */
 class ReplayCommandTest {
@@ -74,11 +76,14 @@ class ReplayCommandTest {
             }
         }
 
-        Set<String> played = Transcript.read(CAPTURES).lines().stream()
-                .filter(line -> PLAYED.contains(line.characteristic().toUpperCase(Locale.ROOT)))
-                .map(line -> line.characteristic().toUpperCase(Locale.ROOT) + " "
-                        + HexFormat.of().withUpperCase().formatHex(line.octets()))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> played = new TreeSet<>();
+        for (Transcript.Entry entry : Transcript.read(CAPTURES).entries()) {
+            Event.Value value = (Event.Value) entry.event();
+            String characteristic = Gatt.characteristic(value.channel()).toUpperCase(Locale.ROOT);
+            if (PLAYED.contains(characteristic)) {
+                played.add(characteristic + " " + value.hex().toUpperCase(Locale.ROOT));
+            }
+        }
 
         assertThat(published).isNotEmpty();
         assertThat(played).isEqualTo(published);
@@ -161,13 +166,68 @@ class ReplayCommandTest {
         CommandRun run = CommandRun.of("replay", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .contains("letter.txt: line 1")
-                .contains("expected '<seconds> <device> <characteristic> <octets>'");
+        assertThat(run.err()).contains("letter.txt: line 1: expected 'transcript 1', but got something else");
         assertThat(CommandRun.of("replay", folder.resolve("none.hea").toString())
                         .err())
                 .contains("none.hea");
         assertThat(CommandRun.of("replay", folder.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheRecordCommandWroteGivesTheSameReadings() throws IOException {
+        Path file = folder.resolve("ward.txt");
+
+        CommandRun recorded = CommandRun.of("record", file.toString(), "--simulated", "4", "--seconds", "3");
+
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+        List<String> lines = recorded.out().lines().toList();
+        assertThat(lines).hasSizeGreaterThan(8);
+        assertThat(recorded.err())
+                .contains("recorded " + lines.size() + " readings in " + file + "; it is personal data");
+
+        CommandRun played = CommandRun.of("replay", file.toString(), "--speed", "2");
+
+        assertThat(played.exitCode()).as(played.err()).isZero();
+        assertThat(played.err()).contains("waiting 0");
+        assertThat(played.out()
+                        .lines()
+                        .map(line -> JsonTree.object(line).get("device"))
+                        .sorted())
+                .containsExactlyElementsOf(lines.stream()
+                        .map(line -> (Object) line.replaceFirst(" .*", ""))
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void aRecordingThatADriverDoesNotFollowFailsWithItsLine() throws IOException {
+        Path file = folder.resolve("strap.txt");
+        Files.writeString(file, """
+            transcript 1
+            0 - > scan
+            0 strap < seen strap-1 service 180d
+            0 strap > open
+            0 strap < opened 244 180d/2a37
+            0 strap > write 1 180d/2a37 00
+            0 strap < answer 1
+            """);
+
+        CommandRun run = CommandRun.of("replay", file.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("line 6, strap: expected write 180d/2a37 (1 octets), but was asked: subscribe 180d/2a37");
+    }
+
+    @Test
+    void aTranscriptIsNeverReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("kept.txt"), "mine");
+
+        CommandRun run = CommandRun.of("record", file.toString(), "--seconds", "1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("there is such a file already");
+        assertThat(Files.readString(file)).isEqualTo("mine");
     }
 
     private static String tenths(int sample) {
