@@ -51,6 +51,7 @@ module org.openiomt.ble {
             org.openiomt.ble.driver.BodyCompositionDriver,
             org.openiomt.ble.driver.CyclingDriver,
             org.openiomt.ble.driver.CyclingPowerDriver,
+            org.openiomt.ble.driver.ContinuousGlucoseDriver,
             org.openiomt.ble.driver.EnvironmentDriver,
             org.openiomt.ble.driver.FitnessMachineDriver,
             org.openiomt.ble.driver.GlucoseDriver,

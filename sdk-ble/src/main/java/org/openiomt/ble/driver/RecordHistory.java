@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.openiomt.ble.procedure.RecordOutcome;
 import org.openiomt.ble.procedure.RecordProcedures;
 import org.openiomt.core.model.Observation;
@@ -20,7 +21,8 @@ import org.openiomt.core.spi.DriverContext;
  * that one included: when it comes with the same identity, what comes behind it is new. When it does not come, the device was
  * reset or replaced and counts anew, so every record is asked for. A device that knows no such filter sends all records; those
  * before the last one are passed over. What it sends of itself before the known record has come waits for the end of the report.
- * A record that the gateway's queue gave up is not remembered, nor is any after it, so that the next session fetches them again.
+ * A record that the gateway's queue gave up is not remembered, nor is any after it, so that the next session fetches them again. What
+ * was not understood, or did not come, is asked for again, three times within some minutes; then it is passed over, having been reported.
  *
  * Deleting, where the application asked for it. Every record is then asked for in each session: those that are still there were not
  * acknowledged, or not deleted. They are deleted up to and with a number when the sink has acknowledged all that came up to it, and when
@@ -29,6 +31,8 @@ import org.openiomt.core.spi.DriverContext;
  */
 final class RecordHistory {
     private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(5));
     private static final long LAST_NUMBER = 0xFFFF;
     private static final int MOST_HELD = 1_024;
     private static final int MOST_KNOWN = 4_096;
@@ -44,8 +48,14 @@ final class RecordHistory {
     private final Deque<Held> ahead = new ArrayDeque<>();
     private final Set<Key> known = new LinkedHashSet<>();
     private final Deque<Arriving> arriving = new ArrayDeque<>();
+    private boolean isLive;
     private boolean isNew;
     private boolean isComplete = true;
+    private boolean isWhole = true;
+    private boolean isAskingAgain;
+    private int attempts;
+    private OptionalLong from;
+    private OptionalLong safe = OptionalLong.empty();
     private boolean isDeletionDue;
     private long arrivedRecords;
     private OptionalLong arrived = OptionalLong.empty();
@@ -83,15 +93,25 @@ final class RecordHistory {
         this.lastNumber = context.remembered(numberName);
         this.lastIdentity = context.remembered(identityName);
         this.isNew = lastNumber.isEmpty() || isDeleting;
+        this.from = lastNumber;
+        records.onRefused(this::lose);
+    }
+
+    /** The device keeps nothing that can be asked for: what it sends is all there is, and is offered as it comes. */
+    void withoutRecords() {
+        isLive = true;
     }
 
     /** Begins to fetch, when the channels are open. */
     void fetch() {
         if (isNew) {
-            records.reportAll().thenAccept(this::report);
+            records.reportAll().thenAccept(outcome -> {
+                report(outcome);
+                askAgain();
+            });
             return;
         }
-        records.reportFrom(lastNumber.orElseThrow()).thenAccept(outcome -> {
+        records.reportFrom(from.orElseThrow()).thenAccept(outcome -> {
             report(outcome);
             if (outcome instanceof RecordOutcome.NoRecords) {
                 startOver();
@@ -107,11 +127,54 @@ final class RecordHistory {
     private void startOver() {
         if (isNew) {
             release();
+            askAgain();
         } else {
             ahead.clear();
             isNew = true;
             fetch();
         }
+    }
+
+    /** Asks from an earlier number on, because what follows needs what stands there; before {@link #fetch}. */
+    void beginAt(long number) {
+        if (lastNumber.isPresent() && number <= lastNumber.getAsLong()) {
+            from = OptionalLong.of(number);
+        }
+    }
+
+    /** A record did not come, or was not understood. */
+    void lose() {
+        isWhole = isLive;
+        if (!records.isRunning()) {
+            askAgain();
+        }
+    }
+
+    /** Asks once more for what is missing, from the last record on before which nothing is. */
+    private void askAgain() {
+        if (isWhole || isAskingAgain || attempts == PAUSES.size()) {
+            return;
+        }
+        isAskingAgain = true;
+        context.after(PAUSES.get(attempts), () -> {
+            isAskingAgain = false;
+            attempts++;
+            isWhole = true;
+            catchUp();
+        });
+    }
+
+    /** Asks for everything behind the last record before which nothing is missing. Each is delivered once. */
+    private void catchUp() {
+        CompletionStage<RecordOutcome> report =
+                safe.isPresent() ? records.reportFrom(safe.getAsLong()) : records.reportAll();
+        report.thenAccept(outcome -> {
+            report(outcome);
+            if (isWhole) {
+                attempts = 0;
+            }
+            askAgain();
+        });
     }
 
     private void release() {
@@ -129,6 +192,10 @@ final class RecordHistory {
      * @param observations what it says; none for one that says nothing to the application
      */
     void take(long number, long identity, List<Observation> observations) {
+        if (isLive) {
+            observations.forEach(context::offer);
+            return;
+        }
         Key key = new Key(number, identity);
         if (isNew) {
             deliver(key, observations);
@@ -137,6 +204,7 @@ final class RecordHistory {
         isNew = number == lastNumber.orElseThrow() && identity == lastIdentity.orElseThrow();
         if (isNew) {
             know(key);
+            remember(key);
         } else if (number > lastNumber.orElseThrow() && ahead.size() < MOST_HELD) {
             ahead.add(new Held(key, observations));
         }
@@ -145,6 +213,7 @@ final class RecordHistory {
     /** Offers what was not offered in this session. */
     private void deliver(Key key, List<Observation> observations) {
         if (!know(key)) {
+            remember(key);
             return;
         }
         Arriving one = new Arriving(key, Math.max(1, observations.size())); // one that says nothing never arrives
@@ -155,8 +224,15 @@ final class RecordHistory {
         for (Observation observation : observations) {
             isComplete &= isTracked ? context.offer(observation, () -> arrived(one)) : context.offer(observation);
         }
-        if (isComplete && !isDeleting) {
-            context.rememberWhenStored(Map.of(numberName, key.number, identityName, key.identity));
+        remember(key);
+    }
+
+    private void remember(Key key) {
+        if (isWhole || attempts == PAUSES.size()) {
+            safe = OptionalLong.of(key.number);
+            if (isComplete && !isDeleting) {
+                context.rememberWhenStored(Map.of(numberName, key.number, identityName, key.identity));
+            }
         }
     }
 

@@ -51,7 +51,8 @@ final class StandardServices {
             new ThermometerDriver(),
             new PulseOximeterDriver(),
             new BloodPressureDriver(),
-            new GlucoseDriver());
+            new GlucoseDriver(),
+            new ContinuousGlucoseDriver());
 
     private final DriverContext context;
     private final GattSession gatt;

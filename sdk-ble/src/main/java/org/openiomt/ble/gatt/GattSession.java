@@ -76,7 +76,18 @@ public final class GattSession implements DeviceSession {
      * @return whether the device has the channel; fails when the device refuses or the link is lost
      */
     public <T> CompletionStage<Boolean> subscribe(Channel channel, Codec<T> codec, Consumer<? super T> values) {
-        return subscribe(channel, octets -> decode(channel, codec, octets).ifPresent(values));
+        return subscribe(channel, codec, values, () -> {});
+    }
+
+    /**
+     * Asks for the values of a channel, and hears of each that was not understood.
+     *
+     * @param refused runs when a frame was reported and passed over
+     * @return whether the device has the channel; fails when the device refuses or the link is lost
+     */
+    public <T> CompletionStage<Boolean> subscribe(
+            Channel channel, Codec<T> codec, Consumer<? super T> values, Runnable refused) {
+        return subscribe(channel, octets -> decode(channel, codec, octets).ifPresentOrElse(values, refused));
     }
 
     private CompletionStage<Boolean> subscribe(Channel channel, Consumer<byte[]> packets) {

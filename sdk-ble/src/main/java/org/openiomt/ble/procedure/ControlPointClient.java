@@ -105,10 +105,19 @@ public final class ControlPointClient<M> {
      */
     public <T> CompletionStage<Boolean> listen(
             Channel values, Codec<T> codec, int counts, Consumer<? super T> consumer) {
-        return gatt.subscribe(values, codec, value -> {
-            heard(counts);
-            consumer.accept(value);
-        });
+        return listen(values, codec, counts, consumer, () -> {});
+    }
+
+    <T> CompletionStage<Boolean> listen(
+            Channel values, Codec<T> codec, int counts, Consumer<? super T> consumer, Runnable refused) {
+        return gatt.subscribe(
+                values,
+                codec,
+                value -> {
+                    heard(counts);
+                    consumer.accept(value);
+                },
+                refused);
     }
 
     /** Says that the device shows itself at work in another way, with so many values. */

@@ -21,6 +21,7 @@ import org.openiomt.core.wire.Codec;
 public abstract sealed class RecordProcedures<M> permits RecordAccess, InsulinRecords {
     private final ControlPointClient<M> client;
     private final RecordForm<M> form;
+    private Runnable refused = () -> {};
 
     RecordProcedures(GattSession gatt, Channel controlPoint, RecordForm<M> form, Duration timeout) {
         this.client = new ControlPointClient<>(gatt, controlPoint, form, timeout);
@@ -33,7 +34,12 @@ public abstract sealed class RecordProcedures<M> permits RecordAccess, InsulinRe
      * @return whether the device has the channel
      */
     public final <T> CompletionStage<Boolean> records(Channel channel, Codec<T> codec, Consumer<? super T> values) {
-        return client.listen(channel, codec, 1, values);
+        return client.listen(channel, codec, 1, values, () -> refused.run());
+    }
+
+    /** Runs a task whenever a record has come that was not understood; one task, the last one wins. */
+    public final void onRefused(Runnable task) {
+        refused = task;
     }
 
     /**
