@@ -1,10 +1,12 @@
 /** Bluetooth Low Energy: profiles, procedures, drivers, and an air full of virtual devices. */
 module org.openiomt.ble {
     requires transitive org.openiomt.core;
+    requires org.freedesktop.dbus;
     requires org.slf4j;
 
     exports org.openiomt.ble;
     exports org.openiomt.ble.advertising;
+    exports org.openiomt.ble.bluez;
     exports org.openiomt.ble.driver;
     exports org.openiomt.ble.gatt;
     exports org.openiomt.ble.procedure;
