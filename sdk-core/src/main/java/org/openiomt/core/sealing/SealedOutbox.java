@@ -1,7 +1,6 @@
 package org.openiomt.core.sealing;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,11 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.ObservationId;
+import org.openiomt.core.outbox.ForwardingOutbox;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.Outbox;
-import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxException;
 import org.openiomt.core.outbox.OutboxRecord;
-import org.openiomt.core.outbox.OutboxStats;
 
 /**
  * An outbox that seals each record before the outbox behind it stores it: what can be read from that one, by whomever, is sealed.
@@ -27,10 +25,9 @@ import org.openiomt.core.outbox.OutboxStats;
  * what cannot be stored does. A sealer gives records other ids: who listens for acknowledgements hears of the last 16,384 readings
  * that were sealed in this run, by their own ids.
  */
-public final class SealedOutbox implements Outbox {
+public final class SealedOutbox extends ForwardingOutbox {
     private static final int MAX_ORIGINALS = 16_384;
 
-    private final Outbox outbox;
     private final RecordSealer sealer;
     private final BiFunction<DeviceId, Lane, String> topics;
     private final Map<ObservationId, ObservationId> originals = new LinkedHashMap<>() {
@@ -51,7 +48,7 @@ public final class SealedOutbox implements Outbox {
      * @param topics where the records of a device and lane are sent to; they open nowhere else
      */
     public SealedOutbox(Outbox outbox, RecordSealer sealer, BiFunction<DeviceId, Lane, String> topics) {
-        this.outbox = Objects.requireNonNull(outbox, "outbox");
+        super(outbox);
         this.sealer = Objects.requireNonNull(sealer, "sealer");
         this.topics = Objects.requireNonNull(topics, "topics");
         forgetOldKeys();
@@ -60,7 +57,7 @@ public final class SealedOutbox implements Outbox {
     private void forgetOldKeys() {
         List<OutboxRecord> oldest = new ArrayList<>();
         for (Lane lane : Lane.values()) {
-            outbox.read(lane, 0, 1).forEach(entry -> oldest.add(entry.record()));
+            read(lane, 0, 1).forEach(entry -> oldest.add(entry.record()));
         }
         sealer.retain(oldest);
     }
@@ -87,43 +84,18 @@ public final class SealedOutbox implements Outbox {
             return CompletableFuture.failedFuture(
                     e instanceof OutboxException ? e : new OutboxException("a record could not be sealed", e));
         }
-        return outbox.append(sealed);
-    }
-
-    @Override
-    public List<OutboxEntry> read(Lane lane, long after, int max) {
-        return outbox.read(lane, after, max);
-    }
-
-    @Override
-    public void acknowledge(Collection<OutboxEntry> entries) {
-        outbox.acknowledge(entries);
+        return super.append(sealed);
     }
 
     @Override
     public void onAcknowledged(Consumer<? super List<ObservationId>> listener) {
         Objects.requireNonNull(listener, "listener");
-        outbox.onAcknowledged(ids -> listener.accept(original(ids)));
+        super.onAcknowledged(ids -> listener.accept(original(ids)));
     }
 
     private List<ObservationId> original(List<ObservationId> ids) {
         synchronized (originals) {
             return ids.stream().map(originals::remove).filter(Objects::nonNull).toList();
         }
-    }
-
-    @Override
-    public void onAppended(Runnable listener) {
-        outbox.onAppended(listener);
-    }
-
-    @Override
-    public OutboxStats stats() {
-        return outbox.stats();
-    }
-
-    @Override
-    public void close() {
-        outbox.close();
     }
 }
