@@ -3,6 +3,7 @@ package org.openiomt.mqtt.consume;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.spi.AuditSink;
 import org.openiomt.core.spi.Backoff;
@@ -76,92 +77,58 @@ public record ConsumerSettings(
 
     /** Returns these settings for other lanes. */
     public ConsumerSettings withLanes(Set<Lane> other) {
-        return new ConsumerSettings(
-                other,
-                unacknowledged,
-                payloadOctets,
-                devices,
-                idsPerDevice,
-                maxAttempts,
-                retry,
-                reorderWait,
-                announcementWait,
-                audit);
+        return with(draft -> draft.lanes = other);
     }
 
     /** Returns these settings with another bound of the messages in hand. */
     public ConsumerSettings withUnacknowledged(int other) {
-        return new ConsumerSettings(
-                lanes,
-                other,
-                payloadOctets,
-                devices,
-                idsPerDevice,
-                maxAttempts,
-                retry,
-                reorderWait,
-                announcementWait,
-                audit);
+        return with(draft -> draft.unacknowledged = other);
     }
 
     /** Returns these settings with another number of attempts. */
     public ConsumerSettings withMaxAttempts(int other) {
-        return new ConsumerSettings(
-                lanes,
-                unacknowledged,
-                payloadOctets,
-                devices,
-                idsPerDevice,
-                other,
-                retry,
-                reorderWait,
-                announcementWait,
-                audit);
+        return with(draft -> draft.maxAttempts = other);
     }
 
     /** Returns these settings with another pause after a failure of the handler. */
     public ConsumerSettings withRetry(Backoff other) {
-        return new ConsumerSettings(
-                lanes,
-                unacknowledged,
-                payloadOctets,
-                devices,
-                idsPerDevice,
-                maxAttempts,
-                other,
-                reorderWait,
-                announcementWait,
-                audit);
+        return with(draft -> draft.retry = other);
     }
 
     /** Returns these settings with another time that a message waits for those that it overtook. */
     public ConsumerSettings withReorderWait(Duration other) {
-        return new ConsumerSettings(
-                lanes,
-                unacknowledged,
-                payloadOctets,
-                devices,
-                idsPerDevice,
-                maxAttempts,
-                retry,
-                other,
-                announcementWait,
-                audit);
+        return with(draft -> draft.reorderWait = other);
     }
 
     /** Returns these settings with another audit log. */
     public ConsumerSettings withAudit(AuditSink other) {
+        return with(draft -> draft.audit = other);
+    }
+
+    private ConsumerSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
         return new ConsumerSettings(
-                lanes,
-                unacknowledged,
+                draft.lanes,
+                draft.unacknowledged,
                 payloadOctets,
                 devices,
                 idsPerDevice,
-                maxAttempts,
-                retry,
-                reorderWait,
+                draft.maxAttempts,
+                draft.retry,
+                draft.reorderWait,
                 announcementWait,
-                other);
+                draft.audit);
+    }
+
+    /** What can be changed, as it is until somebody changes it. */
+    private final class Draft {
+        private Set<Lane> lanes = ConsumerSettings.this.lanes;
+        private int unacknowledged = ConsumerSettings.this.unacknowledged;
+        private int maxAttempts = ConsumerSettings.this.maxAttempts;
+        private Backoff retry = ConsumerSettings.this.retry;
+        private Duration reorderWait = ConsumerSettings.this.reorderWait;
+        private AuditSink audit = ConsumerSettings.this.audit;
     }
 
     private static void requireBetween(String what, int value, int min, int max) {
