@@ -3,21 +3,14 @@ package org.openiomt.security.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openiomt.security.session.Party.NOTHING;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.openiomt.security.FuzzSeeds;
 
-/** The fuzzing target with the inputs that the fuzzer begins with, which are kept for it in target/fuzz. */
 class SessionFuzzTest {
-    private static final Path FOLDER = Path.of(
-            Objects.requireNonNull(System.getProperty("openiomt.root")), "sdk-security", "target", "fuzz", "session");
-
     @Test
-    void everyPacketOfASessionPassesTheTarget() throws IOException {
+    void everyPacketOfASessionPassesTheTarget() {
         Party party = Party.x25519();
         SessionSettings gateway =
                 party.gateway(SessionPattern.XX).withForm(FrameForm.DATAGRAM).withoutHybrid();
@@ -34,8 +27,7 @@ class SessionFuzzTest {
         packets.add(SessionHandshake.initiator(party.gateway(SessionPattern.IK).withForm(FrameForm.DATAGRAM))
                 .start());
 
-        Files.createDirectories(FOLDER);
-        int seeds = 0;
+        List<byte[]> seeds = new ArrayList<>();
         for (int kind = 0; kind < SessionFuzz.KINDS; kind++) {
             for (byte[] packet : packets) {
                 byte[] body = kind >= 2 && kind <= 5 ? StreamReader.framed(packet) : packet;
@@ -43,9 +35,10 @@ class SessionFuzzTest {
                 seed[0] = (byte) kind;
                 System.arraycopy(body, 0, seed, 1, body.length);
                 SessionFuzz.fuzzerTestOneInput(seed);
-                Files.write(FOLDER.resolve("packet-" + seeds++), seed);
+                seeds.add(seed);
             }
         }
-        assertThat(seeds).isEqualTo(48);
+        assertThat(seeds).hasSize(48);
+        FuzzSeeds.keep("session", seeds);
     }
 }
