@@ -2,9 +2,9 @@ package org.openiomt.examples;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
+import org.openiomt.testkit.NotTested;
 
-/** The recordings and vectors that are kept outside this repository; a test that needs one is skipped, loudly, without it. */
+/** The recordings and vectors that are kept outside this repository; a test that needs one says so without it. */
 public final class Reference {
     private Reference() {}
 
@@ -12,9 +12,7 @@ public final class Reference {
     public static Path file(String name) {
         Path file = Path.of(System.getProperty("openiomt.reference", "reference"), name);
         if (!Files.exists(file)) {
-            String message = "NOT TESTED: " + file + " is missing; set -Dopeniomt.reference=<folder>";
-            System.err.println(message);
-            Assumptions.abort(message);
+            throw NotTested.because("reference", file + " is missing; set -Dopeniomt.reference=<folder>");
         }
         return file;
     }

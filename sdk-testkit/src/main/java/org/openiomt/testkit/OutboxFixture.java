@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.openiomt.core.model.DeviceId;
@@ -69,10 +68,10 @@ abstract class OutboxFixture {
     /** Ends a test of what only a durable outbox does, and says so. */
     final void requireDurable() {
         if (!isDurable()) {
-            String message = "NOT TESTED: " + getClass().getSimpleName()
-                    + " says that records do not survive a restart (isDurable() is false), so what outlives one is nothing";
-            System.err.println(message);
-            Assumptions.abort(message);
+            throw NotTested.because(
+                    "durability",
+                    "what outlives a restart, because records do not: isDurable() of "
+                            + getClass().getSimpleName() + " is false");
         }
     }
 

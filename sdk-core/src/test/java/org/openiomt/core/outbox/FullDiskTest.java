@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openiomt.core.NotTested;
 
 /** A file system that is really full: a small one in memory, where the user who runs the tests may mount one. */
 final class FullDiskTest {
@@ -32,11 +32,8 @@ final class FullDiskTest {
         if (isMounted) {
             System.err.println("FULL DISK: the test runs on a real tmpfs of 300 KiB");
         } else {
-            String message =
-                    "NOT TESTED: a full disk of a real file system, because none can be mounted here (that needs"
-                            + " root); FileOutboxFaultTest tests it on a simulated one";
-            System.err.println(message);
-            Assumptions.abort(message);
+            throw NotTested.because("a full disk of a real file system, because none can be mounted here (that needs"
+                    + " root); FileOutboxFaultTest tests it on a simulated one");
         }
     }
 

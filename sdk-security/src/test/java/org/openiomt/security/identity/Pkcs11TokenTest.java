@@ -17,10 +17,10 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openiomt.core.model.Ids;
+import org.openiomt.testkit.NotTested;
 import org.slf4j.Logger;
 
 /** Keys in a real PKCS#11 token: SoftHSM 2, with a token of its own in a temporary folder. */
@@ -141,14 +141,6 @@ class Pkcs11TokenTest {
         return LIBRARIES.stream()
                 .filter(library -> Files.exists(library) && Files.isExecutable(UTILITY))
                 .findFirst()
-                .orElseGet(() -> {
-                    String message = "NOT TESTED: no PKCS#11 token; install softhsm2";
-                    if (Boolean.parseBoolean(System.getenv("OPENIOMT_REQUIRE_SOFTHSM"))) {
-                        throw new AssertionError(message);
-                    }
-                    System.err.println(message);
-                    Assumptions.abort(message);
-                    throw new AssertionError("aborted");
-                });
+                .orElseThrow(() -> NotTested.because("softhsm", "keys in a PKCS#11 token; install softhsm2"));
     }
 }

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.openiomt.security.VectorTable;
+import org.openiomt.testkit.NotTested;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -44,9 +44,7 @@ class SignatureVerifierTest {
                 System.getProperty("openiomt.reference", "reference"),
                 "wycheproof/ecdsa_secp256r1_sha256_p1363_test.json");
         if (!Files.exists(file)) {
-            String message = "NOT TESTED: " + file + " is missing; set -Dopeniomt.reference=<folder>";
-            System.err.println(message);
-            Assumptions.abort(message);
+            throw NotTested.because("reference", file + " is missing; set -Dopeniomt.reference=<folder>");
         }
         List<SignatureVerifier> verifiers = Verifiers.all();
         String key = "";
