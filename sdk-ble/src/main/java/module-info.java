@@ -58,6 +58,7 @@ module org.openiomt.ble {
             org.openiomt.ble.driver.FitnessMachineDriver,
             org.openiomt.ble.driver.GlucoseDriver,
             org.openiomt.ble.driver.HeartRateDriver,
+            org.openiomt.ble.driver.InsulinPumpDriver,
             org.openiomt.ble.driver.LocationDriver,
             org.openiomt.ble.driver.PulseOximeterDriver,
             org.openiomt.ble.driver.RunningDriver,

@@ -33,6 +33,8 @@ import org.openiomt.ble.profile.continuousglucose.SpecificOpsMessage;
 import org.openiomt.ble.profile.continuousglucose.SpecificOpsMessage.Calibration;
 import org.openiomt.ble.profile.continuousglucose.SpecificOpsMessage.CalibrationQuery;
 import org.openiomt.ble.profile.continuousglucose.SpecificOpsMessage.CalibrationStatus;
+import org.openiomt.ble.quirk.Quirk;
+import org.openiomt.ble.quirk.Quirks;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.CommandResult;
 import org.openiomt.core.model.DeviceDateTime;
@@ -94,7 +96,12 @@ final class GlucoseSensor {
         return gatt.readIfPresent(FEATURE, CgmFeatures.CODEC)
                 .thenCompose(features -> {
                     session = new Session(features, Optional.empty());
-                    e2e = features.map(CgmFeatures::e2e).orElse(E2eContext.NOT_KNOWN);
+                    return features.isPresent()
+                            ? CompletableFuture.completedFuture(features.get().e2e())
+                            : DeviceQuirks.read(gatt).thenApply(GlucoseSensor::otherwise);
+                })
+                .thenCompose(protection -> {
+                    e2e = protection;
                     return readStart();
                 })
                 .thenCompose(read -> readStatus())
@@ -102,6 +109,14 @@ final class GlucoseSensor {
                 .thenCompose(set -> readStatus())
                 .thenCompose(ready -> access.records(MEASUREMENT, CgmMeasurement.codec(e2e), this::measured))
                 .thenCompose(isThere -> openControlPoints().thenApply(ready -> isThere));
+    }
+
+    /** A sensor that does not tell its features may be known for a check sum of its own. */
+    private static E2eContext otherwise(List<Quirk> quirks) {
+        return Quirks.effects(quirks, Quirk.CheckSum.class).stream()
+                .findFirst()
+                .map(sum -> E2eContext.presentWith(sum.algorithm()))
+                .orElse(E2eContext.NOT_KNOWN);
     }
 
     private CompletionStage<Void> readStart() {

@@ -15,6 +15,10 @@ import org.openiomt.ble.profile.insulin.ClockHistory.ReferenceTime;
 import org.openiomt.ble.profile.insulin.HistoryEvent;
 import org.openiomt.ble.profile.insulin.HistoryEventType;
 import org.openiomt.ble.profile.insulin.PumpStateHistory.DailyTotal;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.ActiveBasalRate;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.ActiveBolus;
+import org.openiomt.ble.profile.insulin.StatusReaderMessage.DailyInsulin;
+import org.openiomt.ble.profile.insulin.TemporaryRate;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Code;
 import org.openiomt.core.model.DeviceTime;
@@ -109,6 +113,52 @@ public final class InsulinObservations {
                                     .statusIf(day.isClockChanged(), MeasurementStatus.QUESTIONABLE)));
         }
         return builders;
+    }
+
+    /**
+     * Returns the basal rate now: the temporary one while there is one. It still goes on, and has no time of the pump; the history
+     * tells when it began.
+     */
+    public static List<Observation> now(ActiveBasalRate basal, Arrival arrival) {
+        MedicalFloat rate = basal.tbr()
+                .map(temporary -> temporary.type().is(TemporaryRate.Type.ABSOLUTE)
+                        ? temporary.adjustment()
+                        : product(basal.rateUnitsPerHour(), temporary))
+                .orElse(basal.rateUnitsPerHour());
+        return List.of(ongoing(arrival, Mdc.MDC_INS_DELIV_BASAL, rate, Units.MDC_DIM_INTL_UNIT_PER_HR));
+    }
+
+    /** NaN for a temporary rate of a kind that is not known, and for factors and rates that are no numbers. */
+    private static MedicalFloat product(MedicalFloat rate, TemporaryRate temporary) {
+        boolean isFactor = temporary.type().is(TemporaryRate.Type.RELATIVE)
+                && rate.isFinite()
+                && temporary.adjustment().isFinite();
+        return isFactor
+                ? MedicalFloat.from(
+                        rate.toBigDecimal().multiply(temporary.adjustment().toBigDecimal()))
+                : MedicalFloat.NAN;
+    }
+
+    /** Returns what was delivered since midnight, while the day still goes on. */
+    public static List<Observation> now(DailyInsulin day, Arrival arrival) {
+        return List.of(ongoing(arrival, Mdc.MDC_INS_DELIV_DAILY_DOSE, day.totalUnits(), Units.MDC_DIM_INTL_UNIT));
+    }
+
+    /** Returns what a bolus that still runs has delivered; the history tells the whole of it when it is over. */
+    public static List<Observation> now(ActiveBolus active, Arrival arrival) {
+        List<ObservationBuilder> builders = new ArrayList<>(2);
+        bolus(builders, arrival, Mdc.MDC_INS_DELIV_BOLUS_FAST, active.bolus().fastUnits());
+        bolus(builders, arrival, Mdc.MDC_INS_DELIV_BOLUS_SLOW, active.bolus().extendedUnits());
+        return builders.stream()
+                .map(builder ->
+                        builder.status(MeasurementStatus.MEASUREMENT_ONGOING).build())
+                .toList();
+    }
+
+    private static Observation ongoing(Arrival arrival, Code type, MedicalFloat value, Code unit) {
+        return Readings.numeric(arrival, type, value, unit)
+                .status(MeasurementStatus.MEASUREMENT_ONGOING)
+                .build();
     }
 
     private static void bolus(List<ObservationBuilder> builders, Arrival arrival, Code type, MedicalFloat units) {

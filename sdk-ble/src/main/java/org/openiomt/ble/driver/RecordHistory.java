@@ -52,6 +52,8 @@ final class RecordHistory {
     private boolean isNew;
     private boolean isComplete = true;
     private boolean isWhole = true;
+    private boolean isFetching;
+    private boolean isMoreWanted;
     private boolean isAskingAgain;
     private int attempts;
     private OptionalLong from;
@@ -104,10 +106,11 @@ final class RecordHistory {
 
     /** Begins to fetch, when the channels are open. */
     void fetch() {
+        isFetching = true;
         if (isNew) {
             records.reportAll().thenAccept(outcome -> {
                 report(outcome);
-                askAgain();
+                fetched();
             });
             return;
         }
@@ -120,6 +123,7 @@ final class RecordHistory {
             } else {
                 isNew = true; // what the device sends of itself is then all that there is
                 release();
+                fetched();
             }
         });
     }
@@ -127,7 +131,7 @@ final class RecordHistory {
     private void startOver() {
         if (isNew) {
             release();
-            askAgain();
+            fetched();
         } else {
             ahead.clear();
             isNew = true;
@@ -160,12 +164,32 @@ final class RecordHistory {
             isAskingAgain = false;
             attempts++;
             isWhole = true;
-            catchUp();
+            fetchNew();
         });
+    }
+
+    /** The device has new records; what is asked for while a report runs is asked for behind it. */
+    void fetchNew() {
+        if (isFetching) {
+            isMoreWanted = true;
+        } else if (isNew) {
+            catchUp();
+        }
+    }
+
+    private void fetched() {
+        isFetching = false;
+        if (isMoreWanted) {
+            isMoreWanted = false;
+            catchUp();
+        } else {
+            askAgain();
+        }
     }
 
     /** Asks for everything behind the last record before which nothing is missing. Each is delivered once. */
     private void catchUp() {
+        isFetching = true;
         CompletionStage<RecordOutcome> report =
                 safe.isPresent() ? records.reportFrom(safe.getAsLong()) : records.reportAll();
         report.thenAccept(outcome -> {
@@ -173,7 +197,7 @@ final class RecordHistory {
             if (isWhole) {
                 attempts = 0;
             }
-            askAgain();
+            fetched();
         });
     }
 

@@ -52,7 +52,8 @@ final class StandardServices {
             new PulseOximeterDriver(),
             new BloodPressureDriver(),
             new GlucoseDriver(),
-            new ContinuousGlucoseDriver());
+            new ContinuousGlucoseDriver(),
+            new InsulinPumpDriver());
 
     private final DriverContext context;
     private final GattSession gatt;

@@ -62,6 +62,7 @@ public final class VirtualPeripheral implements AutoCloseable {
         volatile byte[] value = {};
         Supplier<byte[]> onRead = () -> value;
         Consumer<byte[]> onWrite = octets -> value = octets;
+        Consumer<byte[]> watcher = octets -> {};
         Runnable onSubscribed = () -> {};
 
         Characteristic(Set<Property> properties) {
@@ -202,6 +203,14 @@ public final class VirtualPeripheral implements AutoCloseable {
     public VirtualPeripheral onWrite(Channel channel, Consumer<byte[]> handler) {
         synchronized (lock) {
             require(channel).onWrite = handler;
+        }
+        return this;
+    }
+
+    /** Shows what is written to a characteristic, refused or not, before its handler has it. One watcher; the last one wins. */
+    public VirtualPeripheral watchWrites(Channel channel, Consumer<byte[]> watcher) {
+        synchronized (lock) {
+            require(channel).watcher = watcher;
         }
         return this;
     }
@@ -446,6 +455,7 @@ public final class VirtualPeripheral implements AutoCloseable {
         if (!characteristic.properties.contains(kind)) {
             throw refusal(AttError.WRITE_NOT_PERMITTED, what);
         }
+        characteristic.watcher.accept(octets.clone());
         characteristic.onWrite.accept(octets);
     }
 
