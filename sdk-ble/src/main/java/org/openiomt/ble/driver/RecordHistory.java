@@ -22,7 +22,8 @@ import org.openiomt.core.spi.DriverContext;
  * reset or replaced and counts anew, so every record is asked for. A device that knows no such filter sends all records; those
  * before the last one are passed over. What it sends of itself before the known record has come waits for the end of the report.
  * A record that the gateway's queue gave up is not remembered, nor is any after it, so that the next session fetches them again. What
- * was not understood, or did not come, is asked for again, three times within some minutes; then it is passed over, having been reported.
+ * was not understood, or did not come, is asked for again, three times within some minutes, and in three sessions more; then it is passed
+ * over, having been reported each time.
  *
  * Deleting, where the application asked for it. Every record is then asked for in each session: those that are still there were not
  * acknowledged, or not deleted. They are deleted up to and with a number when the sink has acknowledged all that came up to it, and when
@@ -33,6 +34,7 @@ final class RecordHistory {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(5));
+    private static final int MOST_TRIES = 3;
     private static final long LAST_NUMBER = 0xFFFF;
     private static final int MOST_HELD = 1_024;
     private static final int MOST_KNOWN = 4_096;
@@ -43,6 +45,8 @@ final class RecordHistory {
     private final boolean isDeleting;
     private final String numberName;
     private final String identityName;
+    private final String triesName;
+    private final long tries;
     private final OptionalLong lastNumber;
     private final OptionalLong lastIdentity;
     private final Deque<Held> ahead = new ArrayDeque<>();
@@ -92,6 +96,8 @@ final class RecordHistory {
         this.isDeleting = canDelete && context.mayDeleteRecords();
         this.numberName = name + ".number";
         this.identityName = name + ".time";
+        this.triesName = name + ".tries";
+        this.tries = context.remembered(triesName).orElse(0);
         this.lastNumber = context.remembered(numberName);
         this.lastIdentity = context.remembered(identityName);
         this.isNew = lastNumber.isEmpty() || isDeleting;
@@ -196,6 +202,9 @@ final class RecordHistory {
             report(outcome);
             if (isWhole) {
                 attempts = 0;
+                context.remember(triesName, 0);
+            } else if (attempts == PAUSES.size()) {
+                context.remember(triesName, tries + 1);
             }
             fetched();
         });
@@ -252,7 +261,7 @@ final class RecordHistory {
     }
 
     private void remember(Key key) {
-        if (isWhole || attempts == PAUSES.size()) {
+        if (isWhole || (attempts == PAUSES.size() && tries >= MOST_TRIES)) {
             safe = OptionalLong.of(key.number);
             if (isComplete && !isDeleting) {
                 context.rememberWhenStored(Map.of(numberName, key.number, identityName, key.identity));

@@ -17,6 +17,7 @@ import org.openiomt.core.spi.Channel;
  *     once. A request, its answer, a notification, an indication and its confirmation are a frame each
  * @param isRefusingConnections whether every attempt to open is refused
  * @param isSilent whether the peripheral neither answers nor announces
+ * @param isDuplicating whether the central hears each announcement twice
  * @param refusals the ATT error with which every request on a channel is answered
  */
 public record Faults(
@@ -25,10 +26,11 @@ public record Faults(
         OptionalInt lostAfter,
         boolean isRefusingConnections,
         boolean isSilent,
+        boolean isDuplicating,
         Map<Channel, Integer> refusals) {
     /** Nothing goes wrong. */
     public static final Faults NONE =
-            new Faults(Duration.ZERO, OptionalInt.empty(), OptionalInt.empty(), false, false, Map.of());
+            new Faults(Duration.ZERO, OptionalInt.empty(), OptionalInt.empty(), false, false, false, Map.of());
 
     private static final int MAX_ATT_ERROR = 0xFF;
 
@@ -51,33 +53,40 @@ public record Faults(
 
     /** Adds a delay of every frame. */
     public Faults withDelay(Duration everyFrame) {
-        return new Faults(everyFrame, cutTo, lostAfter, isRefusingConnections, isSilent, refusals);
+        return new Faults(everyFrame, cutTo, lostAfter, isRefusingConnections, isSilent, isDuplicating, refusals);
     }
 
     /** Adds that values are cut to at most {@code octets}. */
     public Faults withFramesCutTo(int octets) {
-        return new Faults(delay, OptionalInt.of(octets), lostAfter, isRefusingConnections, isSilent, refusals);
+        return new Faults(
+                delay, OptionalInt.of(octets), lostAfter, isRefusingConnections, isSilent, isDuplicating, refusals);
     }
 
     /** Adds that the link is lost after {@code frames} more frames. */
     public Faults withLinkLostAfter(int frames) {
-        return new Faults(delay, cutTo, OptionalInt.of(frames), isRefusingConnections, isSilent, refusals);
+        return new Faults(
+                delay, cutTo, OptionalInt.of(frames), isRefusingConnections, isSilent, isDuplicating, refusals);
     }
 
     /** Adds that attempts to open are refused. */
     public Faults withConnectionsRefused() {
-        return new Faults(delay, cutTo, lostAfter, true, isSilent, refusals);
+        return new Faults(delay, cutTo, lostAfter, true, isSilent, isDuplicating, refusals);
     }
 
     /** Adds that the peripheral neither answers nor announces. */
     public Faults withSilence() {
-        return new Faults(delay, cutTo, lostAfter, isRefusingConnections, true, refusals);
+        return new Faults(delay, cutTo, lostAfter, isRefusingConnections, true, isDuplicating, refusals);
+    }
+
+    /** Adds that the central hears each announcement twice. */
+    public Faults withAnnouncementsDuplicated() {
+        return new Faults(delay, cutTo, lostAfter, isRefusingConnections, isSilent, true, refusals);
     }
 
     /** Adds that every request on {@code channel} is answered with an ATT error. */
     public Faults withRefusal(Channel channel, int attError) {
         Map<Channel, Integer> more = new HashMap<>(refusals);
         more.put(channel, attError);
-        return new Faults(delay, cutTo, lostAfter, isRefusingConnections, isSilent, more);
+        return new Faults(delay, cutTo, lostAfter, isRefusingConnections, isSilent, isDuplicating, more);
     }
 }

@@ -427,8 +427,11 @@ final class VirtualLink implements Link {
         synchronized (lock) {
             there = List.copyOf(listeners.getOrDefault(channel, List.of()));
         }
-        for (Listening listening : there) {
-            tell(() -> listening.consumer.accept(frame.clone()));
+        int times = peripheral.faults().isDuplicating() ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            for (Listening listening : there) {
+                tell(() -> listening.consumer.accept(frame.clone()));
+            }
         }
     }
 
