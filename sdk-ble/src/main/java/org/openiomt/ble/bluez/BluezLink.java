@@ -377,9 +377,7 @@ final class BluezLink implements Link, BluezTransport.Peer {
         closedBecause = String.valueOf(why.getMessage());
         owner.replace(address, this, null);
         owner.leave(address, path);
-        if (client.isRunning()) {
-            client.removeRule(rule);
-        }
+        client.removeRule(rule);
         listeners.clear();
         held.clear();
         holding = null;

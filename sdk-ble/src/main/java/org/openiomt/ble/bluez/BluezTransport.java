@@ -3,14 +3,10 @@ package org.openiomt.ble.bluez;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -19,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
 import org.openiomt.core.flow.Mailbox;
@@ -50,16 +45,14 @@ public final class BluezTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(BluezTransport.class);
     private static final int WAITING_DISCOVERIES = 65_536;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int NO_SIGNAL = 127;
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-F]{2}(:[0-9A-F]{2}){5}");
-    private static final Set<String> SIGHTING =
-            Set.of("RSSI", "ServiceData", "ManufacturerData", "AdvertisingData", "AdvertisingFlags", "UUIDs", "Name");
 
     private final BluezSettings settings;
     private final Scheduler scheduler;
     private final boolean isSchedulerOwned;
     private final Mailbox mailbox;
     private final BluezClient client;
+    private final Adapters adapters;
     private final Scanner scanner;
     private final PairingAgent agent;
     private final Broadcast<Discovery> discoveries;
@@ -108,6 +101,7 @@ public final class BluezTransport implements Transport {
             }
         }));
         this.client = new BluezClient(connector, scheduler, mailbox, new Ear());
+        this.adapters = new Adapters(client.objects(), settings.adapter());
         this.discoveries = new Broadcast<>(mailbox, WAITING_DISCOVERIES, DropPolicy.DROP_OLDEST);
         this.scanner =
                 new Scanner(client, scheduler, mailbox, settings.services(), () -> discoveries.subscriberCount() > 0);
@@ -174,9 +168,9 @@ public final class BluezTransport implements Transport {
 
     /** Returns the adapters of this machine, in the order of their names; fails with {@link BluezException}. */
     public CompletionStage<List<BluezAdapter>> adapters() {
-        CompletableFuture<List<BluezAdapter>> adapters = new CompletableFuture<>();
-        submit(adapters, () -> pass(client.start().thenApply(nothing -> allAdapters()), adapters));
-        return adapters;
+        CompletableFuture<List<BluezAdapter>> all = new CompletableFuture<>();
+        submit(all, () -> pass(client.start().thenApply(nothing -> adapters.all()), all));
+        return all;
     }
 
     /**
@@ -186,7 +180,7 @@ public final class BluezTransport implements Transport {
      */
     public CompletionStage<BluezAdapter> adapter() {
         CompletableFuture<BluezAdapter> used = new CompletableFuture<>();
-        submit(used, () -> pass(ready().thenApply(this::describe), used));
+        submit(used, () -> pass(ready().thenApply(adapters::describe), used));
         return used;
     }
 
@@ -290,10 +284,6 @@ public final class BluezTransport implements Transport {
         return agent;
     }
 
-    boolean isClosed() {
-        return isClosed.get();
-    }
-
     /** Runs a task in the mailbox; what it promises fails when there is no mailbox any more. */
     void submit(CompletableFuture<?> promise, Runnable task) {
         mailbox.execute(() -> {
@@ -339,6 +329,9 @@ public final class BluezTransport implements Transport {
         }
         CompletionStage<?> left = client.call(path, BluezObjects.DEVICE, "Disconnect", BluezClient.BUS_TIMEOUT, "")
                 .handle((answer, fault) -> {
+                    // The signal of it may come later than the answer, and a new link must not take it for its own end.
+                    client.objects()
+                            .change(path, BluezObjects.DEVICE, Map.of("ServicesResolved", false), List.of("Connected"));
                     if (fault != null) {
                         LOG.debug(
                                 "disconnecting {} failed: {}",
@@ -375,49 +368,8 @@ public final class BluezTransport implements Transport {
         });
     }
 
-    private List<BluezAdapter> allAdapters() {
-        return client.objects().below("/", BluezObjects.ADAPTER).stream()
-                .map(this::describe)
-                .toList();
-    }
-
-    private BluezAdapter describe(String path) {
-        BluezObjects objects = client.objects();
-        return new BluezAdapter(
-                path.substring(path.lastIndexOf('/') + 1),
-                text(path, BluezObjects.ADAPTER, "Address").orElse(""),
-                text(path, BluezObjects.ADAPTER, "Alias").orElse(""),
-                objects.is(path, BluezObjects.ADAPTER, "Powered"),
-                text(path, BluezObjects.ADAPTER, "PowerState").orElse("").equals("off-blocked"),
-                objects.is(path, BluezObjects.ADAPTER, "Discovering"));
-    }
-
     private Optional<String> text(String path, String type, String name) {
         return client.objects().get(path, type, name, String.class);
-    }
-
-    /** Returns the adapter to use: the one in use while it can be, else the chosen or first one that is on. */
-    private Optional<String> choose() {
-        List<String> fitting = fitting();
-        Optional<String> same = fitting.stream()
-                .filter(path -> path.equals(adapter) && isOn(path))
-                .findFirst();
-        return same.or(() -> fitting.stream().filter(this::isOn).findFirst());
-    }
-
-    private List<String> fitting() {
-        return client.objects().below("/", BluezObjects.ADAPTER).stream()
-                .filter(path -> settings.adapter()
-                        .map(chosen -> path.endsWith("/" + chosen)
-                                || text(path, BluezObjects.ADAPTER, "Address")
-                                        .orElse("")
-                                        .equalsIgnoreCase(chosen))
-                        .orElse(true))
-                .toList();
-    }
-
-    private boolean isOn(String path) {
-        return client.objects().is(path, BluezObjects.ADAPTER, "Powered");
     }
 
     private Optional<BluezException> readiness() {
@@ -427,20 +379,13 @@ public final class BluezTransport implements Transport {
         if (adapter != null) {
             return Optional.empty();
         }
-        List<String> fitting = fitting();
-        String which =
-                settings.adapter().map(chosen -> "using the adapter " + chosen).orElse("using Bluetooth");
-        if (fitting.isEmpty()) {
-            return Optional.of(BluezFaults.of(BluezFault.NO_ADAPTER, which));
-        }
-        boolean isBlocked = fitting.stream().allMatch(path -> describe(path).isBlocked());
-        return Optional.of(BluezFaults.of(isBlocked ? BluezFault.ADAPTER_BLOCKED : BluezFault.ADAPTER_OFF, which));
+        return Optional.of(adapters.why());
     }
 
     /** The adapters changed: ends what was on one that is off or gone, and begins with another. */
     private void adaptersChanged(boolean isNew) {
         String before = adapter;
-        String now = client.isRunning() ? choose().orElse(null) : null;
+        String now = client.isRunning() ? adapters.choose(before).orElse(null) : null;
         adapter = now;
         boolean isOther = now == null ? before != null : !now.equals(before);
         if (isOther && before != null) {
@@ -484,15 +429,9 @@ public final class BluezTransport implements Transport {
         String path = adapter;
         if (path != null) {
             client.objects().below(path, BluezObjects.DEVICE).stream()
-                    .filter(device -> isSeen(device) || isLeftBehind(device))
+                    .filter(device -> Sighting.isSeen(client.objects(), device) || isLeftBehind(device))
                     .forEach(this::announce);
         }
-    }
-
-    private boolean isSeen(String device) {
-        return client.objects()
-                .get(device, BluezObjects.DEVICE, "RSSI", Short.class)
-                .isPresent();
     }
 
     /** A device that is connected, but not by us, says nothing on the air: as after this program was killed. */
@@ -503,42 +442,8 @@ public final class BluezTransport implements Transport {
     }
 
     private void announce(String path) {
-        Optional<String> address = text(path, BluezObjects.DEVICE, "Address");
-        if (address.isEmpty() || adapter == null || !path.startsWith(adapter + "/")) {
-            return;
-        }
-        BluezObjects objects = client.objects();
-        Set<String> services = new HashSet<>();
-        objects.texts(path, BluezObjects.DEVICE, "UUIDs")
-                .forEach(uuid -> uuid(uuid).ifPresent(services::add));
-        Map<String, byte[]> data = new LinkedHashMap<>();
-        objects.octets(path, BluezObjects.DEVICE, "ServiceData")
-                .forEach((uuid, octets) ->
-                        uuid(String.valueOf(uuid)).ifPresent(known -> data.put("service:" + known, octets)));
-        objects.octets(path, BluezObjects.DEVICE, "ManufacturerData")
-                .forEach((company, octets) -> data.put("manufacturer:" + company(company), octets));
-        Optional<Short> signal =
-                objects.get(path, BluezObjects.DEVICE, "RSSI", Short.class).filter(dbm -> dbm != NO_SIGNAL);
-        discoveries.publish(new Discovery(
-                address.get(),
-                text(path, BluezObjects.DEVICE, "Name"),
-                services,
-                data,
-                signal.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                scheduler.clock().instant()));
-    }
-
-    private static String company(Object number) {
-        int company = number instanceof Number known ? known.intValue() : 0;
-        return String.format("%04x", company);
-    }
-
-    private static Optional<String> uuid(String text) {
-        try {
-            return Optional.of(Gatt.uuid(text));
-        } catch (IllegalArgumentException e) {
-            LOG.debug("a device announced a UUID that is none");
-            return Optional.empty();
+        if (adapter != null && path.startsWith(adapter + "/")) {
+            Sighting.of(client.objects(), path, scheduler.clock().instant()).ifPresent(discoveries::publish);
         }
     }
 
@@ -591,7 +496,7 @@ public final class BluezTransport implements Transport {
                 adaptersChanged(false);
             }
             forPeer(path, peer -> peer.added(path, interfaces));
-            if (interfaces.containsKey(BluezObjects.DEVICE) && isSeen(path)) {
+            if (interfaces.containsKey(BluezObjects.DEVICE) && Sighting.isSeen(client.objects(), path)) {
                 announce(path);
             }
         }
@@ -614,7 +519,7 @@ public final class BluezTransport implements Transport {
                 return;
             }
             forPeer(path, peer -> peer.changed(path, type, changes));
-            if (type.equals(BluezObjects.DEVICE) && changes.keySet().stream().anyMatch(SIGHTING::contains)) {
+            if (type.equals(BluezObjects.DEVICE) && Sighting.isTold(changes)) {
                 announce(path);
             }
         }

@@ -44,6 +44,7 @@ final class OpenAttempt implements BluezTransport.Peer {
     private boolean isConnected;
     private boolean wasBonded;
     private boolean isBonding;
+    private boolean wasDropped;
     private boolean isWaitingForDevice;
     private boolean isWaitingForServices;
     private boolean isOver;
@@ -83,13 +84,9 @@ final class OpenAttempt implements BluezTransport.Peer {
         then(client.addRule(rule), any -> connect());
     }
 
+    /** Asks also where BlueZ said that the device is connected: its last word may be older than the end of the link. */
     private void connect() {
         wasBonded = client.objects().is(path, BluezObjects.DEVICE, "Paired");
-        if (client.objects().is(path, BluezObjects.DEVICE, "Connected")) {
-            isConnectAsked = true;
-            connected();
-            return;
-        }
         isConnectAsked = true;
         client.call(path, BluezObjects.DEVICE, "Connect", owner.settings().openTimeout(), "")
                 .whenComplete((answer, fault) -> {
@@ -145,7 +142,7 @@ final class OpenAttempt implements BluezTransport.Peer {
         phase = "while the services are being resolved";
         isBonding = false;
         isWaitingForServices = true;
-        if (!client.objects().is(path, BluezObjects.DEVICE, "Connected")) {
+        if (wasDropped) {
             disconnected();
         } else if (client.objects().is(path, BluezObjects.DEVICE, "ServicesResolved")) {
             servicesResolved();
@@ -245,6 +242,7 @@ final class OpenAttempt implements BluezTransport.Peer {
         }
         if (Boolean.TRUE.equals(changes.get("Connected"))) {
             isConnected = true;
+            wasDropped = false;
         } else if (Boolean.FALSE.equals(changes.get("Connected")) && isConnected) {
             disconnected();
         }
@@ -260,6 +258,7 @@ final class OpenAttempt implements BluezTransport.Peer {
 
     /** While we bond, the answer about the bond says more. */
     private void disconnected() {
+        wasDropped = true;
         if (isBonding) {
             return;
         }
@@ -308,7 +307,7 @@ final class OpenAttempt implements BluezTransport.Peer {
         if (isConnectAsked) {
             owner.leave(address, path);
         }
-        if (isRuleAsked && client.isRunning()) {
+        if (isRuleAsked) {
             client.removeRule(rule);
         }
         owner.replace(address, this, null);

@@ -32,11 +32,16 @@ public interface Pairing {
      */
     CompletionStage<PairingAnswer> asked(PairingRequest request);
 
-    /**
-     * Whether to bond with a device that has no bond before its link is given out. Otherwise a bond is made only when the device
-     * asks for one, or refuses to be read without.
-     */
+    /** Whether to bond with a device that has no bond before its link is given out; for devices that refuse to be read without. */
     default boolean isBondedFirst(Discovery device) {
+        return false;
+    }
+
+    /**
+     * Whether to be asked about bonds that others begin, too: a device, or BlueZ when a device refuses to be read without. Then
+     * this application decides for the whole machine, in place of its desktop, while the transport is open. Asked once.
+     */
+    default boolean isAgentOfMachine() {
         return false;
     }
 

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * BlueZ asks an agent what a user can see or type. Ours passes the question to the application and refuses what is not answered.
- * It is the default agent of the machine while the transport is open, because BlueZ bonds by itself when a device refuses to be
- * read without, and asks the default agent then. Runs in the mailbox.
+ * BlueZ asks an agent what a user can see or type: about a bond that we begin, ours; about others, the default agent of the
+ * machine, which is ours only where the application wants that. Ours passes the question to the application and refuses what is
+ * not answered. Runs in the mailbox.
  *
  * When we bond first, BlueZ takes a bond without proof for granted and asks nobody; so the application is asked here.
  */
@@ -51,8 +51,9 @@ final class PairingAgent {
             return;
         }
         client.call(MANAGER_PATH, MANAGER, "RegisterAgent", BluezClient.BUS_TIMEOUT, "os", PATH, means.capability())
-                .thenCompose(done ->
-                        client.call(MANAGER_PATH, MANAGER, "RequestDefaultAgent", BluezClient.BUS_TIMEOUT, "o", PATH))
+                .thenCompose(done -> pairing.isAgentOfMachine()
+                        ? client.call(MANAGER_PATH, MANAGER, "RequestDefaultAgent", BluezClient.BUS_TIMEOUT, "o", PATH)
+                        : CompletableFuture.completedFuture(done))
                 .exceptionally(fault -> {
                     LOG.warn(
                             "{}", BluezFaults.of(fault, "registering for bonds").getMessage());

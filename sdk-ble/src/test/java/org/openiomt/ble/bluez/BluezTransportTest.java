@@ -229,6 +229,20 @@ class BluezTransportTest {
     }
 
     @Test
+    void endOfTheLastLinkThatIsToldLateDoesNotEndTheNext() {
+        bench.device.bonded();
+        bench.bluez.answerFirst("Disconnect", signal -> bench.clock.execute(() -> bench.clock.execute(signal)));
+        Link link = bench.open();
+        link.close();
+
+        Link next = bench.get(bench.transport.open(Bench.discovery(Bench.ADDRESS)));
+
+        bench.clock.runUntilIdle();
+        assertThat(next.state()).isEqualTo(LinkState.OPEN);
+        assertThat(bench.device.isConnected()).isTrue();
+    }
+
+    @Test
     void bondThatTheDeviceForgotIsReportedAndLeftAlone() {
         bench.device.bonded();
         bench.device.forgetBond();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ final class FakeBluez {
     private final Set<String> silent = new LinkedHashSet<>();
     private final Map<String, Runnable> before = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
+    private final Set<String> hasty = new LinkedHashSet<>();
+    private final List<Runnable> heldBack = new ArrayList<>();
+    private Consumer<Runnable> after = Runnable::run;
+    private boolean isHeldBack;
     private final Map<String, Object> filter = new HashMap<>();
     private Air air = (path, type, name, signature, values) -> {};
     private Agents agents = (path, method, signature, values) -> CompletableFuture.failedFuture(failed());
@@ -95,6 +100,10 @@ final class FakeBluez {
 
     Optional<String> capability() {
         return Optional.ofNullable(capability);
+    }
+
+    boolean hasAgent() {
+        return agent != null;
     }
 
     boolean isDefaultAgent() {
@@ -165,6 +174,7 @@ final class FakeBluez {
         if (fault != null) {
             return CompletableFuture.failedFuture(fault);
         }
+        isHeldBack = hasty.contains(method);
         CompletionStage<Reply> reply;
         try {
             reply = carryOut(path, type, method, values);
@@ -175,7 +185,26 @@ final class FakeBluez {
         if (meanwhile != null) {
             meanwhile.run();
         }
-        return silent.contains(method) ? new CompletableFuture<>() : reply;
+        isHeldBack = false;
+        List<Runnable> later = List.copyOf(heldBack);
+        heldBack.clear();
+        return silent.contains(method)
+                ? new CompletableFuture<>()
+                : reply.whenComplete((value, error) -> later.forEach(after));
+    }
+
+    /** From now on this method is answered before its signals are sent. */
+    void answerFirst(String method, Consumer<Runnable> afterwards) {
+        hasty.add(method);
+        after = afterwards;
+    }
+
+    private void send(String path, String type, String name, String signature, Object... values) {
+        if (isHeldBack) {
+            heldBack.add(() -> air.emit(path, type, name, signature, values));
+        } else {
+            air.emit(path, type, name, signature, values);
+        }
     }
 
     private CompletionStage<Reply> carryOut(String path, String type, String method, List<Object> values) {
@@ -256,24 +285,24 @@ final class FakeBluez {
 
     void add(String path, Map<String, Map<String, Object>> interfaces) {
         objects.put(path, new HashMap<>(interfaces));
-        air.emit("/", "org.freedesktop.DBus.ObjectManager", "InterfacesAdded", "oa{sa{sv}}", path, copyOf(interfaces));
+        send("/", "org.freedesktop.DBus.ObjectManager", "InterfacesAdded", "oa{sa{sv}}", path, copyOf(interfaces));
     }
 
     void remove(String path, List<String> interfaces) {
         if (objects.remove(path) != null) {
-            air.emit("/", "org.freedesktop.DBus.ObjectManager", "InterfacesRemoved", "oas", path, interfaces);
+            send("/", "org.freedesktop.DBus.ObjectManager", "InterfacesRemoved", "oas", path, interfaces);
         }
     }
 
     void change(String path, String type, Map<String, Object> changes) {
         if (objects.containsKey(path)) {
             properties(path, type).putAll(changes);
-            air.emit(path, BluezClient.PROPERTIES, "PropertiesChanged", "sa{sv}as", type, changes, List.of());
+            send(path, BluezClient.PROPERTIES, "PropertiesChanged", "sa{sv}as", type, changes, List.of());
         }
     }
 
     void emit(String path, String type, String name, String signature, Object... values) {
-        air.emit(path, type, name, signature, values);
+        send(path, type, name, signature, values);
     }
 
     static <T> CompletionStage<T> done(T value) {

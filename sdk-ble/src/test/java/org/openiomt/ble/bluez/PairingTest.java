@@ -37,7 +37,7 @@ class PairingTest {
             assertThat(asked).containsExactly(new PairingRequest.JustWorks(Bench.ADDRESS));
             assertThat(bench.device.isBonded()).isTrue();
             assertThat(bench.bluez.capability()).contains("NoInputNoOutput");
-            assertThat(bench.bluez.isDefaultAgent()).isTrue();
+            assertThat(bench.bluez.isDefaultAgent()).isFalse();
         }
     }
 
@@ -69,6 +69,19 @@ class PairingTest {
             assertThat(bench.open().state()).isEqualTo(LinkState.OPEN);
 
             assertThat(asked).containsExactly(new PairingRequest.EnterPasskey(Bench.ADDRESS));
+            assertThat(bench.device.isBonded()).isTrue();
+        }
+    }
+
+    @Test
+    void bondIsMadeAlsoWhenBluezTellsOfTheConnectionLater() {
+        try (Bench bench = bench(Pairing.Means.KEYBOARD, request -> PairingAnswer.passkey(FakeDevice.PASSKEY))) {
+            bench.device.bonding(FakeDevice.Bonding.SHOWS_PASSKEY);
+            // Behind the answer: once to be carried, once more to be sent.
+            bench.bluez.answerFirst("Connect", signal -> bench.clock.execute(() -> bench.clock.execute(signal)));
+
+            assertThat(bench.open().state()).isEqualTo(LinkState.OPEN);
+
             assertThat(bench.device.isBonded()).isTrue();
         }
     }
@@ -202,11 +215,39 @@ class PairingTest {
             bench.get(bench.transport.adapter());
             bench.clock.runUntilIdle();
             bench.bus.daemonEnds();
-            assertThat(bench.bluez.isDefaultAgent()).isFalse();
+            assertThat(bench.bluez.hasAgent()).isFalse();
             bench.bus.daemonStarts();
             bench.clock.runUntilIdle();
 
+            assertThat(bench.bluez.hasAgent()).isTrue();
+        }
+    }
+
+    @Test
+    void applicationDecidesForTheMachineWhenItSaysSo() {
+        Pairing forAll = new Pairing() {
+            @Override
+            public Means means() {
+                return Means.NONE;
+            }
+
+            @Override
+            public boolean isAgentOfMachine() {
+                return true;
+            }
+
+            @Override
+            public CompletionStage<PairingAnswer> asked(PairingRequest request) {
+                return CompletableFuture.completedFuture(PairingAnswer.REFUSED);
+            }
+        };
+        try (Bench bench = new Bench(BluezSettings.DEFAULT.withPairing(forAll))) {
+            bench.get(bench.transport.adapter());
+            bench.clock.runUntilIdle();
+
             assertThat(bench.bluez.isDefaultAgent()).isTrue();
+            assertThat(bench.fault(bench.bluez.ask("RequestAuthorization", "o", bench.device.path())))
+                    .hasMessageContaining("refused by the application");
         }
     }
 
