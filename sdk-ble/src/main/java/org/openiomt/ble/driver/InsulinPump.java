@@ -20,6 +20,7 @@ import org.openiomt.ble.gatt.GattSession;
 import org.openiomt.ble.procedure.ControlPointClient;
 import org.openiomt.ble.procedure.ControlPointForms;
 import org.openiomt.ble.procedure.InsulinRecords;
+import org.openiomt.ble.procedure.Outcome;
 import org.openiomt.ble.profile.E2eContext;
 import org.openiomt.ble.profile.E2eCounter;
 import org.openiomt.ble.profile.insulin.AnnunciationState;
@@ -216,10 +217,14 @@ final class InsulinPump {
     }
 
     private CompletionStage<Void> ask(Op op, Body body) {
-        return reader.run(StatusReaderMessage.of(op, body))
-                .thenCompose(outcome -> outcome.answered()
-                        .map(answer -> answered(answer.body()))
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        return reader.run(StatusReaderMessage.of(op, body)).thenCompose(outcome -> {
+            if (outcome instanceof Outcome.NoAnswer) {
+                context.degraded("the pump does not answer what is asked of its state");
+            }
+            return outcome.answered()
+                    .map(answer -> answered(answer.body()))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        });
     }
 
     private CompletionStage<Void> answered(Body body) {

@@ -3,7 +3,6 @@ package org.openiomt.ble.driver;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -129,11 +128,13 @@ final class PumpTherapy {
         if (!(command.arguments().get("state") instanceof Value.Text text)) {
             throw new IllegalArgumentException("expected the text state: run, pause or stop");
         }
-        TherapyControlState state = TherapyControlState.valueOf(text.text().toUpperCase(Locale.ROOT));
-        if (state == TherapyControlState.UNDETERMINED) {
-            throw new IllegalArgumentException("expected the text state: run, pause or stop");
-        }
-        return new CommandMessage.Therapy(Coded.of(state));
+        return new CommandMessage.Therapy(Coded.of(
+                switch (text.text()) {
+                    case "run" -> TherapyControlState.RUN;
+                    case "pause" -> TherapyControlState.PAUSE;
+                    case "stop" -> TherapyControlState.STOP;
+                    default -> throw new IllegalArgumentException("expected the text state: run, pause or stop");
+                }));
     }
 
     private static CommandBody instance(Command command) {

@@ -31,6 +31,7 @@ import org.openiomt.core.wire.Codec;
 /** The forms of the control points of the standard services, but for those of records: see {@link RecordProcedures}. */
 public final class ControlPointForms {
     private static final int TIME_DONE = 1;
+    private static final int USERS_DONE = 1;
 
     /** Requests to the command control point whose answer is the next code of the table; the others are answered by a response. */
     private static final Set<CommandCode> ANSWERED_BY_NEXT = Set.of(
@@ -76,10 +77,7 @@ public final class ControlPointForms {
                 return Optional.empty();
             }
             return verdict(
-                    response.responseCode(),
-                    UserControlMessage.Response.of(request.opCode(), UserControlMessage.Outcome.SUCCESS)
-                            .responseCode(),
-                    response.outcome().map(ControlPointForms::words));
+                    response.responseCode(), USERS_DONE, response.outcome().map(ControlPointForms::words));
         });
     }
 

@@ -94,6 +94,16 @@ class ControlPointClientTest {
     }
 
     @Test
+    void aNewUserIsAnsweredWithTheirNumber() {
+        ControlPointClient<UserControlMessage> users = opened(USERS, ControlPointForms.users());
+        answers.add(() -> indicate(USERS, "20010107"));
+        UserControlMessage answer = room.now(users.run(UserControlMessage.Register.of(1234)))
+                .answered()
+                .orElseThrow();
+        assertThat(((UserControlMessage.Response) answer).parameter()).hasValue(7);
+    }
+
+    @Test
     void aRefusalBringsItsAnswerAlong() {
         ControlPointClient<UserControlMessage> users = opened(USERS, ControlPointForms.users());
         answers.add(() -> indicate(USERS, "200205"));
