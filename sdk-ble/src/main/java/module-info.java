@@ -57,6 +57,7 @@ module org.openiomt.ble {
             org.openiomt.ble.driver.EnvironmentDriver,
             org.openiomt.ble.driver.FitnessMachineDriver,
             org.openiomt.ble.driver.GlucoseDriver,
+            org.openiomt.ble.driver.HealthSensorDriver,
             org.openiomt.ble.driver.HeartRateDriver,
             org.openiomt.ble.driver.InsulinPumpDriver,
             org.openiomt.ble.driver.LocationDriver,

@@ -52,6 +52,22 @@ final class DeviceInformation {
                         specializations));
     }
 
+    /** Reads who made the device and which model it is, and nothing else: so much decides about quirks. */
+    static CompletionStage<DeviceDescription> makerAndModel(GattSession gatt) {
+        return text(gatt, MANUFACTURER)
+                .thenCombine(
+                        text(gatt, MODEL),
+                        (manufacturer, model) -> new DeviceDescription(
+                                manufacturer,
+                                model,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of()));
+    }
+
     private static CompletableFuture<Optional<String>> text(GattSession gatt, Channel channel) {
         return gatt.readIfPresent(channel, DeviceText.CODEC)
                 .thenApply(found -> found.map(DeviceText::text).filter(text -> !text.isBlank()))

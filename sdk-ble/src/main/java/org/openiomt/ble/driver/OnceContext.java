@@ -2,9 +2,11 @@ package org.openiomt.ble.driver;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.openiomt.core.model.Arrival;
@@ -24,7 +26,7 @@ import org.openiomt.core.wire.Warning;
  * A context that offers each reading of a session once, however many of a device's services tell it: a scale tells the weight
  * alone and beside the body fat, a cuff announces a measurement and keeps a record of it. Readings are the same when they have the
  * same id; those that bear no time of the device have an id of their own each and are not compared. The last
- * {@value #MOST} are known.
+ * {@value #MOST} are known. Each bears what is known about the device's clock, see {@link TimeLine}.
  */
 final class OnceContext implements DriverContext {
     private static final int FIRST = 16;
@@ -38,19 +40,27 @@ final class OnceContext implements DriverContext {
     private int next;
     private int count;
 
+    private final TimeLine timeLine;
+
     OnceContext(DriverContext context) {
         this.context = context;
+        this.timeLine = new TimeLine(context);
+    }
+
+    /** Returns what is known about the device's clock. */
+    TimeLine timeLine() {
+        return timeLine;
     }
 
     @Override
     public boolean offer(Observation observation) {
-        return once(observation, () -> context.offer(observation));
+        return once(observation, () -> context.offer(timeLine.mark(observation)));
     }
 
     /** A reading that was offered before is not awaited again: it is then not deleted on the device, which is the safe side. */
     @Override
     public boolean offer(Observation observation, Runnable acknowledged) {
-        return once(observation, () -> context.offer(observation, acknowledged));
+        return once(observation, () -> context.offer(timeLine.mark(observation), acknowledged));
     }
 
     @Override
@@ -122,6 +132,16 @@ final class OnceContext implements DriverContext {
     @Override
     public void clockState(ClockState state) {
         context.clockState(state);
+    }
+
+    @Override
+    public Optional<ZoneId> deviceZone() {
+        return context.deviceZone();
+    }
+
+    @Override
+    public void clockSet(Channel channel, Optional<Duration> error) {
+        context.clockSet(channel, error);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class RecordHistory {
     private int attempts;
     private OptionalLong from;
     private OptionalLong safe = OptionalLong.empty();
+    private OptionalLong highest = OptionalLong.empty();
     private boolean isDeletionDue;
     private long arrivedRecords;
     private OptionalLong arrived = OptionalLong.empty();
@@ -110,6 +111,13 @@ final class RecordHistory {
         isLive = true;
     }
 
+    /** Returns an identity for what a record says, by its time; 0 for one that says nothing. */
+    static long identity(List<Observation> observations) {
+        return observations.isEmpty()
+                ? 0
+                : observations.get(0).time().device().toString().hashCode();
+    }
+
     /** Begins to fetch, when the channels are open. */
     void fetch() {
         isFetching = true;
@@ -132,6 +140,13 @@ final class RecordHistory {
                 fetched();
             }
         });
+    }
+
+    /** The device has made a record just now: fetches those behind the highest number that has come. */
+    void fetchNewer() {
+        if (isNew && !records.isRunning() && highest.isPresent()) {
+            records.reportFrom(highest.getAsLong() + 1).thenAccept(this::report);
+        }
     }
 
     private void startOver() {
@@ -230,6 +245,7 @@ final class RecordHistory {
             return;
         }
         Key key = new Key(number, identity);
+        highest = OptionalLong.of(Math.max(number, highest.orElse(number)));
         if (isNew) {
             deliver(key, observations);
             return;

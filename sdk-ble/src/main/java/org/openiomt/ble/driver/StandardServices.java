@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.openiomt.ble.gatt.AttError;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.gatt.GattSession;
 import org.openiomt.ble.profile.battery.BatteryLevel;
@@ -28,12 +31,16 @@ import org.openiomt.core.wire.Warning;
  * itself. A device with several services is served whole, whichever driver has it, and a reading that two of them tell is
  * delivered once.
  *
- * <p>Measurements come first, for devices that send and go; the session is open when the device has agreed to at least one
+ * <p>The clock comes first, where the device has one, see {@link DeviceClock}. Then measurements, for devices that send and go; the session is open when the device has agreed to at least one
  * kind of measurement. A kind that it refuses makes the session degraded. Battery and identity are read afterwards and may
  * be missing or refused. Until then a device's quirks are known by the name that it advertises only.
  */
 final class StandardServices {
     private static final Channel BATTERY_LEVEL = Gatt.channel("180f", "2a19");
+
+    /** What a device answers to a client that is not paired, or not well enough. */
+    private static final Set<Integer> WANTS_PAIRING =
+            Set.of(AttError.INSUFFICIENT_AUTHENTICATION, AttError.INSUFFICIENT_ENCRYPTION);
 
     /** The one that says most about a patient is last: by it is a device called that several fit. */
     private static final List<StandardDriver> DRIVERS = List.of(
@@ -51,14 +58,16 @@ final class StandardServices {
             new ThermometerDriver(),
             new PulseOximeterDriver(),
             new BloodPressureDriver(),
+            new HealthSensorDriver(),
             new GlucoseDriver(),
             new ContinuousGlucoseDriver(),
             new InsulinPumpDriver());
 
-    private final DriverContext context;
+    private final OnceContext context;
     private final GattSession gatt;
     private final Set<Code> specializations = new LinkedHashSet<>();
     private final List<RefusedException> refusals = new ArrayList<>();
+    private List<Quirk> quirks = List.of();
     private boolean isOfUse;
 
     private StandardServices(DriverContext given) {
@@ -70,14 +79,14 @@ final class StandardServices {
     static CompletionStage<DeviceSession> open(DriverContext context, StandardDriver first) {
         StandardServices services = new StandardServices(context);
         services.know(DeviceDescription.EMPTY);
-        CompletionStage<Void> attached = services.attach(first);
+        CompletionStage<Void> attached = services.settleClock().thenCompose(done -> services.attach(first));
         for (int i = DRIVERS.size() - 1; i >= 0; i--) {
             StandardDriver other = DRIVERS.get(i);
             if (!other.getClass().equals(first.getClass())) {
                 attached = attached.thenCompose(done -> services.attach(other));
             }
         }
-        return attached.thenApply(done -> services.opened());
+        return attached.thenCompose(done -> services.opened());
     }
 
     /** Returns the place of a driver among those that fit the same device, from 1; the highest has it. */
@@ -118,11 +127,26 @@ final class StandardServices {
         });
     }
 
-    private DeviceSession opened() {
+    /** Sets the device's clock where it has one: before it sends, and as its quirks want it, which its maker and model tell. */
+    private CompletionStage<Void> settleClock() {
+        if (!DeviceClock.isIn(gatt)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return DeviceInformation.makerAndModel(gatt).thenCompose(device -> {
+            know(device);
+            Set<Channel> first = Quirks.effects(quirks, Quirk.ClockFirst.class).stream()
+                    .map(clock -> Gatt.channel(clock.service(), clock.characteristic()))
+                    .collect(Collectors.toSet());
+            return new DeviceClock(gatt, context.timeLine()).settle(first);
+        });
+    }
+
+    private CompletionStage<DeviceSession> opened() {
         if (!isOfUse) {
-            throw refusals.isEmpty()
-                    ? new LinkException("the device gives none of the standard measurements")
-                    : refusals.get(0);
+            return refusals.isEmpty()
+                    ? CompletableFuture.failedFuture(
+                            new LinkException("the device gives none of the standard measurements"))
+                    : explained(refusals.get(0)).thenCompose(CompletableFuture::failedFuture);
         }
         refusals.forEach(refusal -> context.degraded(String.valueOf(refusal.getMessage())));
         readBattery();
@@ -130,12 +154,27 @@ final class StandardServices {
             know(description);
             context.describe(description);
         });
-        return gatt;
+        return CompletableFuture.completedFuture(gatt);
+    }
+
+    /** Returns a refusal for want of a pairing with what the user must do, where it is known of this device. */
+    private CompletionStage<RefusedException> explained(RefusedException refusal) {
+        if (!WANTS_PAIRING.contains(refusal.code())) {
+            return CompletableFuture.completedFuture(refusal);
+        }
+        return DeviceInformation.makerAndModel(gatt).thenApply(device -> {
+            know(device);
+            return Quirks.effects(quirks, Quirk.PairFirst.class).stream()
+                    .findFirst()
+                    .map(pair -> new RefusedException(
+                            refusal.code(), refusal.getMessage() + "; it must be paired first, " + pair.how()))
+                    .orElse(refusal);
+        });
     }
 
     /** Reads from now on as the quirks of this device ask for. Its name is known at once, its make when it has told it. */
     private void know(DeviceDescription description) {
-        List<Quirk> quirks = Quirks.of(context.discovery().name(), description);
+        quirks = Quirks.of(context.discovery().name(), description);
         gatt.adapt((channel, octets) -> Quirks.rewrite(quirks, Gatt.characteristic(channel), octets)
                 .map(rewritten -> {
                     String reason = "read in the form of " + quirks.get(0).device();

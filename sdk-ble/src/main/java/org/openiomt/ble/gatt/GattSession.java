@@ -107,14 +107,30 @@ public final class GattSession implements DeviceSession {
      */
     public <T> CompletionStage<Boolean> subscribeSegmented(
             Channel channel, Codec<T> whole, Consumer<? super T> values) {
+        return subscribeSegmented(channel, whole, values, () -> {});
+    }
+
+    /**
+     * Asks for the values of a channel that splits them over packets, and hears of each that was lost or not understood: of a
+     * record, for example, which can be asked for again.
+     *
+     * @param whole the codec of a value without the headers of its packets
+     * @param lost runs for each value that is not delivered; it has been reported
+     * @return whether the device has the channel; fails when the device refuses or the link is lost
+     */
+    public <T> CompletionStage<Boolean> subscribeSegmented(
+            Channel channel, Codec<T> whole, Consumer<? super T> values, Runnable lost) {
         Reassembler reassembler = new Reassembler();
         onClose(reassembler::reset);
         return subscribe(channel, octets -> {
             for (Reassembly event : reassembler.accept(octets)) {
                 if (event instanceof Reassembly.Whole value) {
-                    decode(channel, whole, value.octets()).ifPresent(values);
+                    decode(channel, whole, value.octets()).ifPresentOrElse(values, lost);
                 } else if (event instanceof Reassembly.Loss loss) {
                     context.refused(channel, new DecodeException("segment", 0, loss.reason()));
+                    if (loss.kind() != Reassembly.Kind.REPEATED) {
+                        lost.run();
+                    }
                 } else {
                     throw new AssertionError(event);
                 }

@@ -120,6 +120,27 @@ public final class ControlPointClient<M> {
                 refused);
     }
 
+    /**
+     * Subscribes to a channel on which procedures send values that are split over packets. Each value shows that the device is at
+     * work.
+     *
+     * @param whole the codec of a value without the headers of its packets
+     * @param counts how many values of the outcome each one is
+     * @param lost runs for each value that is lost or not understood; it has been reported
+     * @return whether the device has the channel
+     */
+    public <T> CompletionStage<Boolean> listenSegmented(
+            Channel values, Codec<T> whole, int counts, Consumer<? super T> consumer, Runnable lost) {
+        return gatt.subscribeSegmented(
+                values,
+                whole,
+                value -> {
+                    heard(counts);
+                    consumer.accept(value);
+                },
+                lost);
+    }
+
     /** Says that the device shows itself at work in another way, with so many values. */
     public void heard(int values) {
         if (running != null) {

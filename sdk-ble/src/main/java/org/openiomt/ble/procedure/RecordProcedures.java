@@ -37,7 +37,18 @@ public abstract sealed class RecordProcedures<M> permits RecordAccess, InsulinRe
         return client.listen(channel, codec, 1, values, () -> refused.run());
     }
 
-    /** Runs a task whenever a record has come that was not understood; one task, the last one wins. */
+    /**
+     * Subscribes to a channel of records that are split over packets. Each one counts, also when it is asked for by nobody.
+     *
+     * @param whole the codec of a record without the headers of its packets
+     * @return whether the device has the channel
+     */
+    public final <T> CompletionStage<Boolean> segmentedRecords(
+            Channel channel, Codec<T> whole, Consumer<? super T> values) {
+        return client.listenSegmented(channel, whole, 1, values, () -> refused.run());
+    }
+
+    /** Runs a task whenever a record has come that was not understood, or in part; one task, the last one wins. */
     public final void onRefused(Runnable task) {
         refused = task;
     }

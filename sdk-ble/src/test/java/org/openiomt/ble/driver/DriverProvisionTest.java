@@ -32,6 +32,7 @@ class DriverProvisionTest {
             "org.openiomt.ble.driver.EnvironmentDriver",
             "org.openiomt.ble.driver.FitnessMachineDriver",
             "org.openiomt.ble.driver.GlucoseDriver",
+            "org.openiomt.ble.driver.HealthSensorDriver",
             "org.openiomt.ble.driver.HeartRateDriver",
             "org.openiomt.ble.driver.LocationDriver",
             "org.openiomt.ble.driver.PulseOximeterDriver",
@@ -82,7 +83,7 @@ class DriverProvisionTest {
                 Optional.empty(),
                 Set.of(
                         "1802", "1803", "1808", "1809", "180d", "1810", "1814", "1816", "1818", "1819", "181a", "181b",
-                        "181d", "1822", "1826", "183e"),
+                        "181d", "1822", "1826", "183e", "1840"),
                 Map.of(),
                 OptionalInt.empty(),
                 Instant.EPOCH);

@@ -2,11 +2,14 @@ package org.openiomt.ble.testing;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
@@ -88,6 +91,16 @@ public final class TestContext implements DriverContext {
     @Override
     public void clockState(ClockState state) {
         clockState = state;
+    }
+
+    @Override
+    public Optional<ZoneId> deviceZone() {
+        return Optional.of(ZoneOffset.UTC);
+    }
+
+    @Override
+    public void clockSet(Channel channel, Optional<Duration> error) {
+        said.add("clock set: " + channel);
     }
 
     @Override

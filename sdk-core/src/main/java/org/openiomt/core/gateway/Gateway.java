@@ -1,6 +1,7 @@
 package org.openiomt.core.gateway;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -390,6 +391,7 @@ public final class Gateway implements AutoCloseable {
         private Backoff backoff = Backoff.DEFAULT;
         private Duration openTimeout = Duration.ofSeconds(30);
         private int maxDevices = 10_000;
+        private Optional<ZoneId> deviceZone = Optional.empty();
 
         private Builder() {}
 
@@ -510,6 +512,15 @@ public final class Gateway implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets the zone whose local time devices show. Drivers then set the clocks of devices that let them, where those are not
+         * set or wrong, and tell it as {@link DeviceEvent.ClockSet}. Unless it is set, no clock of local time is written or judged.
+         */
+        public Builder deviceZone(ZoneId zone) {
+            this.deviceZone = Optional.of(zone);
+            return this;
+        }
+
         /** Sets how many devices may have a session; 10,000 unless set. */
         public Builder maxDevices(int most) {
             if (most < 1) {
@@ -560,7 +571,8 @@ public final class Gateway implements AutoCloseable {
                     queueLimits,
                     backoff,
                     openTimeout,
-                    maxDevices);
+                    maxDevices,
+                    deviceZone);
         }
 
         private static DeviceId idOfAddress(Discovery discovery) {

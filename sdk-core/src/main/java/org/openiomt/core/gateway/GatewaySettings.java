@@ -1,6 +1,7 @@
 package org.openiomt.core.gateway;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,4 +30,5 @@ record GatewaySettings(
         QueueLimits queueLimits,
         Backoff backoff,
         Duration openTimeout,
-        int maxDevices) {}
+        int maxDevices,
+        Optional<ZoneId> deviceZone) {}

@@ -2,9 +2,11 @@ package org.openiomt.core.gateway;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.DeviceDescription;
+import org.openiomt.core.model.DeviceEvent;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
@@ -110,6 +113,18 @@ final class SessionContext implements DriverContext {
     @Override
     public void clockState(ClockState state) {
         clockState = state;
+    }
+
+    @Override
+    public Optional<ZoneId> deviceZone() {
+        return core.settings().deviceZone();
+    }
+
+    @Override
+    public void clockSet(Channel channel, Optional<Duration> error) {
+        if (!isEnded) {
+            core.publish(new DeviceEvent.ClockSet(device, core.clock().instant(), channel.name(), error));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.openiomt.core.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,16 @@ public sealed interface DeviceEvent {
      * @param reason what is in the way
      */
     record Delayed(DeviceId device, Instant at, long waiting, String reason) implements DeviceEvent {}
+
+    /**
+     * The device's clock was set to ours, because it was not set, was wrong, or the device wants to be told the time first.
+     *
+     * @param device the device
+     * @param at when
+     * @param channel where it was written
+     * @param error how far the clock was ahead, negative when it was behind; empty when it was not set, or could not be read
+     */
+    record ClockSet(DeviceId device, Instant at, String channel, Optional<Duration> error) implements DeviceEvent {}
 
     /**
      * No session was opened because no driver fits, or more than one fits equally well.

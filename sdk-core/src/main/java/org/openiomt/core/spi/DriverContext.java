@@ -2,8 +2,10 @@ package org.openiomt.core.spi;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.ClockState;
@@ -32,11 +34,25 @@ public interface DriverContext {
     /** Returns the gateway's clock. */
     Clock clock();
 
+    /**
+     * Returns the zone whose local time devices are to show; empty when the application has not said it. Without it a driver
+     * neither sets nor judges a clock of local time.
+     */
+    Optional<ZoneId> deviceZone();
+
     /** Returns a new arrival at this moment, with what is known about the device's clock. */
     Arrival arrival();
 
     /** Says what is known about the device's clock from now on. */
     void clockState(ClockState state);
+
+    /**
+     * Reports that the device's clock was set.
+     *
+     * @param channel where it was written
+     * @param error how far it was ahead, negative when it was behind; empty when it was not set, or could not be read
+     */
+    void clockSet(Channel channel, Optional<Duration> error);
 
     /**
      * Hands an observation to the gateway. Never blocks.
