@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openiomt.ble.gatt.AttError;
 import org.openiomt.ble.gatt.Gatt;
 import org.openiomt.ble.gatt.GattSession;
@@ -86,7 +87,7 @@ final class StandardServices {
                 attached = attached.thenCompose(done -> services.attach(other));
             }
         }
-        return attached.thenCompose(done -> services.opened());
+        return attached.thenCompose(done -> services.askForUsers()).thenCompose(done -> services.opened());
     }
 
     /** Returns the place of a driver among those that fit the same device, from 1; the highest has it. */
@@ -111,20 +112,23 @@ final class StandardServices {
 
     private CompletionStage<Void> attach(StandardDriver driver) {
         return driver.attach(gatt).handle((isThere, fault) -> {
-            if (fault == null) {
-                if (isThere) {
-                    isOfUse = true;
-                    specializations.addAll(driver.specializations());
-                }
-                return null;
+            keepRefusal(fault);
+            if (fault == null && isThere) {
+                isOfUse = true;
+                specializations.addAll(driver.specializations());
             }
-            Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
-            if (cause instanceof RefusedException refusal) {
-                refusals.add(refusal);
-                return null;
-            }
-            throw fault instanceof CompletionException wrapped ? wrapped : new CompletionException(fault);
+            return null;
         });
+    }
+
+    /** Keeps a refusal; any other fault ends the session. */
+    private void keepRefusal(@Nullable Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (cause instanceof RefusedException refusal) {
+            refusals.add(refusal);
+        } else if (fault != null) {
+            throw fault instanceof CompletionException wrapped ? wrapped : new CompletionException(fault);
+        }
     }
 
     /** Sets the device's clock where it has one: before it sends, and as its quirks want it, which its maker and model tell. */
@@ -138,6 +142,14 @@ final class StandardServices {
                     .map(clock -> Gatt.channel(clock.service(), clock.characteristic()))
                     .collect(Collectors.toSet());
             return new DeviceClock(gatt, context.timeLine()).settle(first);
+        });
+    }
+
+    /** A device that refuses this still gives the readings of those whom it does not know. */
+    private CompletionStage<Void> askForUsers() {
+        return UserConsents.attach(gatt).handle((done, fault) -> {
+            keepRefusal(fault);
+            return null;
         });
     }
 
