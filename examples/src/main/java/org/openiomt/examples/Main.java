@@ -5,6 +5,9 @@ import java.util.concurrent.Callable;
 import org.openiomt.core.IomtException;
 import org.openiomt.examples.application.AppCommand;
 import org.openiomt.examples.audit.AuditCommand;
+import org.openiomt.examples.bluetooth.ReadCommand;
+import org.openiomt.examples.bluetooth.ScanCommand;
+import org.openiomt.examples.bluetooth.WatchCommand;
 import org.openiomt.examples.broker.BrokerCommand;
 import org.openiomt.examples.certificates.CertificatesCommand;
 import org.openiomt.examples.cli.BadInputException;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             DecodeCommand.class,
+            ScanCommand.class,
+            ReadCommand.class,
+            WatchCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,

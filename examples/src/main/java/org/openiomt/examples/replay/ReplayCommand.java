@@ -42,10 +42,10 @@ import picocli.CommandLine.Spec;
                     + " arrives as lines of JSON, or shows it on a page.",
             "",
             "FILE is a PhysioNet (WFDB) header, *.hea: numerics with SpO2 and PULSE are played by an oximeter, NBPSys,"
-                + " NBPDias and NBPMean by a cuff, and the first wave in mV by an ECG patch. Any other FILE is a"
-                + " transcript, as the record command writes it (docs/transcript.md): its devices answer the drivers"
-                + " as they did then, and a driver that asks for something else is reported. A transcript may also"
-                + " hold values only, one a line; virtual devices announce them:",
+                    + " NBPDias and NBPMean by a cuff, and the first wave in mV by an ECG patch. Any other FILE is a"
+                    + " transcript, as the record command writes it (docs/transcript.md): its devices answer the drivers"
+                    + " as they did then, and a driver that asks for something else is reported. A transcript may also"
+                    + " hold values only, one a line; virtual devices announce them:",
             "",
             "  transcript 1",
             "  0.0 cuff < value 1810/2a35 167C0056006100E807060F11111B33000000",

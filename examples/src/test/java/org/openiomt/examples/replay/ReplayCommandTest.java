@@ -223,7 +223,7 @@ class ReplayCommandTest {
     void aTranscriptIsNeverReplaced() throws IOException {
         Path file = Files.writeString(folder.resolve("kept.txt"), "mine");
 
-        CommandRun run = CommandRun.of("record", file.toString(), "--seconds", "1");
+        CommandRun run = CommandRun.of("record", file.toString(), "--simulated", "1", "--seconds", "1");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("there is such a file already");
