@@ -139,10 +139,6 @@ final class AirRoom {
             }
             case "passkey" -> "123456";
             case "pairings" -> String.valueOf(pairings);
-            case "forget" -> {
-                bond = Bond.NONE;
-                yield "";
-            }
             case "daemon", "adapter" -> {
                 boolean isThere = words[1].equals("start") || words[1].equals("on");
                 for (VirtualDevice device : new VirtualDevice[] {strap, meter, clinic}) {

@@ -105,8 +105,9 @@ abstract class ScenarioSuite {
     void aBondWithoutProofOpensWhatNeedsNoProof() {
         try (Stage stage = open("just-works");
                 Transport transport = stage.transport()) {
+            Discovery strap = find(stage, transport, STRAP);
             ask(stage, "pairing just-works");
-            Link link = connect(stage, transport, STRAP);
+            Link link = await(stage, transport.open(strap));
 
             assertThat(await(stage, link.read(ENCRYPTED))).asString().isEqualTo("secret");
             assertThat(fault(stage, link.read(AUTHENTICATED))).isInstanceOf(LinkException.class);
@@ -118,8 +119,9 @@ abstract class ScenarioSuite {
     void aBondByPasskeyOpensWhatNeedsProof() {
         try (Stage stage = open("passkey");
                 Transport transport = stage.transport()) {
+            Discovery strap = find(stage, transport, STRAP);
             ask(stage, "pairing passkey");
-            Link link = connect(stage, transport, STRAP);
+            Link link = await(stage, transport.open(strap));
 
             assertThat(await(stage, link.read(AUTHENTICATED))).asString().isEqualTo("topsecret");
             assertThat(ask(stage, "pairings")).isEqualTo("1");
@@ -131,8 +133,9 @@ abstract class ScenarioSuite {
     void aDeviceThatComesBackIsReadOnItsBond() {
         try (Stage stage = open("bond-kept");
                 Transport transport = stage.transport()) {
+            Discovery strap = find(stage, transport, STRAP);
             ask(stage, "pairing passkey");
-            Link first = connect(stage, transport, STRAP);
+            Link first = await(stage, transport.open(strap));
             assertThat(await(stage, first.read(AUTHENTICATED))).asString().isEqualTo("topsecret");
             CompletableFuture<String> lost = new CompletableFuture<>();
             first.onClosed(lost::complete);
@@ -223,8 +226,9 @@ abstract class ScenarioSuite {
             try (Ward ward = new Ward(stage, Set.of(METER), driver)) {
                 ward.awaitReady(1);
                 assertThat(await(stage, driver.access().countAll())).isEqualTo(new RecordOutcome.Count(60));
-                assertThat(await(stage, driver.access().reportAll())).isEqualTo(new RecordOutcome.Done(60));
-                assertThat(driver.take()).isEqualTo(from(1, 60));
+                RecordOutcome all = await(stage, driver.access().reportAll());
+                assertThat(driver.take()).as(all.toString()).isEqualTo(from(1, 60));
+                assertThat(all).isEqualTo(new RecordOutcome.Done(60));
                 assertThat(await(stage, driver.access().countFrom(41))).isEqualTo(new RecordOutcome.Count(20));
                 assertThat(await(stage, driver.access().reportFrom(41))).isEqualTo(new RecordOutcome.Done(20));
                 assertThat(driver.take()).isEqualTo(from(41, 20));
