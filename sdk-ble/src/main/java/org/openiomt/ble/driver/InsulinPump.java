@@ -88,6 +88,7 @@ final class InsulinPump {
     private final TreeMap<Long, Optional<Reference>> references = new TreeMap<>();
     private final Set<Change> changed = EnumSet.noneOf(Change.class);
     private boolean isReading;
+    private long next = -1;
     private Optional<InsulinStatus> status = Optional.empty();
     private Optional<AnnunciationState.Annunciation> annunciation = Optional.empty();
     private String told = "";
@@ -287,11 +288,27 @@ final class InsulinPump {
 
     // --- history ----------------------------------------------------------------------------------------------------
 
+    /** The pump numbers its events one by one; an earlier number begins a new report. */
+    private boolean isBehindAGap(long number) {
+        boolean isGap = next < 0 ? !history.isWhole() : number > next;
+        if (!isGap || history.hasGivenUp()) {
+            next = number + 1;
+        }
+        return isGap;
+    }
+
     private void happened(HistoryEvent event) {
         if (event.sequenceNumber().isEmpty()) {
             return;
         }
         long number = event.sequenceNumber().getAsLong();
+        if (isBehindAGap(number)) {
+            history.lose();
+            if (!history.hasGivenUp()) {
+                return; // a reference time may be missing; both are asked for again
+            }
+            references.clear();
+        }
         if (event.data() instanceof ClockHistory.ReferenceTime || event.data() instanceof ClockHistory.BaseOffset) {
             references.put(number, Reference.of(event));
             if (references.size() > MOST_REFERENCES) {

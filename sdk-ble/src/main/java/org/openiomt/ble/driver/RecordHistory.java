@@ -175,6 +175,16 @@ final class RecordHistory {
         }
     }
 
+    /** Whether nothing that was sent since the last request is missing. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
+    /** Whether what is missing will not be asked for again in this session. */
+    boolean hasGivenUp() {
+        return attempts == PAUSES.size();
+    }
+
     /** Asks once more for what is missing, from the last record on before which nothing is. */
     private void askAgain() {
         if (isWhole || isAskingAgain || attempts == PAUSES.size()) {

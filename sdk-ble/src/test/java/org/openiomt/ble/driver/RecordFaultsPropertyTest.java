@@ -175,7 +175,11 @@ class RecordFaultsPropertyTest {
             bedside.set(Faults.NONE);
             bedside.device.disconnect();
             bedside.ward.pass();
-            assertThat(bedside.delivered()).isEqualTo(expected(kind));
+            Set<String> expected = expected(kind);
+            assertThat(bedside.delivered()).containsAll(expected);
+            if (kind != Kind.PUMP) { // an event whose reference time never came is told without a time, and again with it
+                assertThat(bedside.delivered()).isEqualTo(expected);
+            }
             assertThat(bedside.state()).as(bedside.reason()).isEqualTo(DeviceState.READY);
         }
     }
