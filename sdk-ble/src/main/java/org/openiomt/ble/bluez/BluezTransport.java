@@ -3,10 +3,12 @@ package org.openiomt.ble.bluez;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -63,6 +65,7 @@ public final class BluezTransport implements Transport {
     // In the mailbox only.
     private final Map<String, Peer> peers = new HashMap<>();
     private final Map<String, CompletionStage<?>> leaving = new HashMap<>();
+    private final Set<String> failing = new HashSet<>();
     private final List<Consumer<Optional<BluezException>>> readinessListeners = new ArrayList<>();
     private @Nullable String adapter;
     private Optional<String> toldReadiness = Optional.of("not asked yet");
@@ -320,6 +323,16 @@ public final class BluezTransport implements Transport {
         } else {
             peers.put(address, after);
         }
+    }
+
+    /** A bonded device that was there could not be opened; returns whether that is so for the second time in a row. */
+    boolean failedAgain(String address) {
+        return !failing.add(address);
+    }
+
+    /** A device could be opened. */
+    void opened(String address) {
+        failing.remove(address);
     }
 
     /** Disconnects a device; who opens it again waits for the end of that. */

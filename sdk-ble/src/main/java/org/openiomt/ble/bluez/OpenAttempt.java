@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * services resolved, characteristics listed. Runs in the mailbox. However it ends before there is a link, it ends in fail(), once,
  * and leaves nothing: no connection, no match rule, no timer, no search.
  *
- * A device whose keys do not fit ours drops the link as soon as BlueZ encrypts it, which is before the services are resolved.
- * BlueZ 5.66 does not say why a link was dropped, so a bonded device that does this is said to have forgotten its bond; newer
- * ones say so themselves. The bond is never touched: a device that was merely carried away would lose it too.
+ * A device whose keys do not fit ours drops the link as soon as BlueZ encrypts it: before the services are resolved, or before
+ * Connect is answered. BlueZ 5.66 does not say why, and a device that is carried away, or was just lost with the daemon, does the
+ * same. So a bonded device that is heard and does this twice in a row is said to have forgotten its bond; newer versions of BlueZ
+ * say so themselves. The bond is never touched.
  */
 final class OpenAttempt implements BluezTransport.Peer {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAttempt.class);
@@ -104,13 +105,19 @@ final class OpenAttempt implements BluezTransport.Peer {
 
     private void connectFailed(Throwable fault) {
         BluezException known = BluezFaults.of(fault, doing);
-        if ((isConnected && wasBonded) || known.fault() == BluezFault.PAIRING_REFUSED) {
+        if (wasBonded && known.fault() == BluezFault.PAIRING_REFUSED) {
             fail(BluezFaults.of(BluezFault.STALE_BOND, doing, error(fault)));
         } else if (known.fault() == BluezFault.OTHER && !BluezFaults.isNamed(fault, "InProgress")) {
-            fail(BluezFaults.of(BluezFault.OUT_OF_RANGE, doing, error(fault)));
+            boolean isHeard = isConnected || Sighting.isSeen(client.objects(), path);
+            fail(BluezFaults.of(isHeard ? unreachable() : BluezFault.OUT_OF_RANGE, doing, error(fault)));
         } else {
             fail(known);
         }
+    }
+
+    /** A bonded device that is there and cannot be worked with is suspected of having forgotten its bond when it happens again. */
+    private BluezFault unreachable() {
+        return wasBonded && owner.failedAgain(address) ? BluezFault.STALE_BOND : BluezFault.OUT_OF_RANGE;
     }
 
     private static BusException error(Throwable fault) {
@@ -191,6 +198,7 @@ final class OpenAttempt implements BluezTransport.Peer {
         owner.scanner().release(this);
         BluezLink link = new BluezLink(owner, address, path, rule, characteristics, mtu);
         owner.replace(address, this, link);
+        owner.opened(address);
         LOG.debug("a link to {} is open", address);
         if (!opened.complete(link)) {
             link.close();
@@ -262,9 +270,14 @@ final class OpenAttempt implements BluezTransport.Peer {
         if (isBonding) {
             return;
         }
-        boolean isStale = disconnectReason == null ? wasBonded : disconnectReason.endsWith(".Authentication");
-        String how = doing + ", the device dropped the link " + phase;
-        fail(BluezFaults.of(isStale ? BluezFault.STALE_BOND : BluezFault.OUT_OF_RANGE, how));
+        String reason = disconnectReason;
+        BluezFault kind = BluezFault.OUT_OF_RANGE;
+        if (reason == null) {
+            kind = unreachable();
+        } else if (wasBonded && reason.endsWith(".Authentication")) {
+            kind = BluezFault.STALE_BOND;
+        }
+        fail(BluezFaults.of(kind, doing + ", the device dropped the link " + phase));
     }
 
     @Override

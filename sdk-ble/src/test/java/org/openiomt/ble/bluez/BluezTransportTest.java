@@ -243,10 +243,12 @@ class BluezTransportTest {
     }
 
     @Test
-    void bondThatTheDeviceForgotIsReportedAndLeftAlone() {
+    void bondThatTheDeviceForgotIsReportedAtTheSecondTryAndLeftAlone() {
         bench.device.bonded();
         bench.device.forgetBond();
         bench.device.advertise();
+        assertThat(bench.kind(bench.transport.open(Bench.discovery(Bench.ADDRESS))))
+                .isEqualTo(BluezFault.OUT_OF_RANGE);
 
         CompletionStage<Link> opening = bench.transport.open(Bench.discovery(Bench.ADDRESS));
 
@@ -254,6 +256,47 @@ class BluezTransportTest {
         assertThat(bench.fault(opening)).hasMessageContaining("nothing was removed");
         assertThat(bench.device.isBonded()).isTrue();
         assertThat(bench.bluez.calls()).noneMatch(call -> call.startsWith("RemoveDevice"));
+    }
+
+    @Test
+    void bondedDeviceThatIsHeardAndNeverConnectedIsSuspectedAtTheSecondTry() {
+        bench.device.bonded();
+        bench.device.advertise();
+        bench.device.rangeIs(false);
+        bench.fault(bench.transport.open(Bench.discovery(Bench.ADDRESS)));
+
+        assertThat(bench.kind(bench.transport.open(Bench.discovery(Bench.ADDRESS))))
+                .isEqualTo(BluezFault.STALE_BOND);
+    }
+
+    @Test
+    void bondedDeviceThatIsNotHeardIsOutOfRangeHoweverOften() {
+        bench.device.bonded();
+        bench.device.rangeIs(false);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(bench.kind(bench.transport.open(Bench.discovery(Bench.ADDRESS))))
+                    .isEqualTo(BluezFault.OUT_OF_RANGE);
+        }
+    }
+
+    @Test
+    void bondThatNewerBluezSaysDoesNotFitIsReportedAtOnce() {
+        bench.device.bonded();
+        bench.device.whenConnected(() -> {
+            bench.bluez.emit(
+                    bench.device.path(),
+                    BluezObjects.DEVICE,
+                    "Disconnected",
+                    "ss",
+                    "org.bluez.Reason.Authentication",
+                    "keys");
+            bench.device.drop();
+        });
+        bench.device.advertise();
+
+        assertThat(bench.kind(bench.transport.open(Bench.discovery(Bench.ADDRESS))))
+                .isEqualTo(BluezFault.STALE_BOND);
     }
 
     @Test
