@@ -6,6 +6,7 @@ import dbus
 import gatt
 
 PAUSE = 5                                                # milliseconds between two values
+FLUSH = 300      # ms; BlueZ lets an indication overtake notifications that wait, as the queue of a meter does not
 TEST = '-0000-4000-8000-000000000001'
 
 
@@ -217,7 +218,11 @@ class Meter(Peripheral):
             if run and self.measurement.send(self.record(run[0])):
                 run.pop(0)
                 return True
-            if not run:
+            gatt.every(FLUSH, finish)
+            return False
+
+        def finish():
+            if self.reporting is run:
                 done()
             return False
         gatt.every(self.pause, step)

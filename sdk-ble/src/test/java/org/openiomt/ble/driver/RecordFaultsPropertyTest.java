@@ -177,7 +177,8 @@ class RecordFaultsPropertyTest {
             bedside.ward.pass();
             Set<String> expected = expected(kind);
             assertThat(bedside.delivered()).containsAll(expected);
-            if (kind != Kind.PUMP) { // an event whose reference time never came is told without a time, and again with it
+            if (kind != Kind.PUMP) { // an event whose reference time never came is told without a time, and again with
+                // it
                 assertThat(bedside.delivered()).isEqualTo(expected);
             }
             assertThat(bedside.state()).as(bedside.reason()).isEqualTo(DeviceState.READY);

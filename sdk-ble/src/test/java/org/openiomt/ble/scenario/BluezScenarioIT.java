@@ -57,16 +57,10 @@ class BluezScenarioIT extends ScenarioSuite {
 
     @Test
     @Override
-    @Disabled("btvirt's controllers carry one link each: with a second one bluetoothd ends with a segmentation fault")
+    @Disabled(
+            "with a second link of one virtual controller bluetoothd 5.66 ends with a segmentation fault; cause unknown")
     void twoDevicesAtOnceAreKeptApart() {
         super.twoDevicesAtOnceAreKeptApart();
-    }
-
-    @Test
-    @Override
-    @Disabled("unsolved: the link delivers all 60 records before the answer, and the procedure counts 58 of them")
-    void recordsAreCountedFetchedFromANumberOnAndAborted() {
-        super.recordsAreCountedFetchedFromANumberOnAndAborted();
     }
 
     /** A user who bonds with every device, and types in what it shows. */
