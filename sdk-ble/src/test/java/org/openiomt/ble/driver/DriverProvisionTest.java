@@ -27,6 +27,7 @@ class DriverProvisionTest {
             "org.openiomt.ble.driver.AssetTagDriver",
             "org.openiomt.ble.driver.BloodPressureDriver",
             "org.openiomt.ble.driver.BodyCompositionDriver",
+            "org.openiomt.ble.driver.ContinuousGlucoseDriver",
             "org.openiomt.ble.driver.CyclingDriver",
             "org.openiomt.ble.driver.CyclingPowerDriver",
             "org.openiomt.ble.driver.EnvironmentDriver",
@@ -34,6 +35,7 @@ class DriverProvisionTest {
             "org.openiomt.ble.driver.GlucoseDriver",
             "org.openiomt.ble.driver.HealthSensorDriver",
             "org.openiomt.ble.driver.HeartRateDriver",
+            "org.openiomt.ble.driver.InsulinPumpDriver",
             "org.openiomt.ble.driver.LocationDriver",
             "org.openiomt.ble.driver.PulseOximeterDriver",
             "org.openiomt.ble.driver.RunningDriver",
@@ -83,7 +85,7 @@ class DriverProvisionTest {
                 Optional.empty(),
                 Set.of(
                         "1802", "1803", "1808", "1809", "180d", "1810", "1814", "1816", "1818", "1819", "181a", "181b",
-                        "181d", "1822", "1826", "183e", "1840"),
+                        "181d", "181f", "1822", "1826", "183a", "183e", "1840"),
                 Map.of(),
                 OptionalInt.empty(),
                 Instant.EPOCH);
