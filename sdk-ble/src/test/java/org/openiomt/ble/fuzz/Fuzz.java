@@ -32,7 +32,7 @@ public final class Fuzz {
     private static final String MAX_HEAP = "-Xmx128m"; // the least in which Jazzer itself starts
     private static final int SECONDS_AN_INPUT = 10; // of the wall, not of the processor, which others may use
     private static final int MAX_OCTETS = 1024;
-    private static final Pattern NEEDED = Pattern.compile("openiomt|jazzer|jackson|slf4j-api|jspecify");
+    private static final Pattern NEEDED = Pattern.compile("openiomt|jazzer|jackson|slf4j-api|jspecify|dbus");
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
     private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+) ft: (\\d+) corp: (\\d+)");
     private static final Pattern FINDING =
