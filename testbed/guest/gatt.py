@@ -123,8 +123,7 @@ class Advertisement(dbus.service.Object):
     @dbus.service.method(PROPERTIES, in_signature='s', out_signature='a{sv}')
     def GetAll(self, interface):
         return {'Type': 'peripheral', 'LocalName': self.name, 'Discoverable': dbus.Boolean(True),
-                'ServiceUUIDs': dbus.Array([uuid(n) for n in self.numbers], signature='s'),
-                'Duration': dbus.UInt16(1)}              # with two of these the kernel rotates: one report a second
+                'ServiceUUIDs': dbus.Array([uuid(n) for n in self.numbers], signature='s')}
 
     @dbus.service.method('org.bluez.LEAdvertisement1')
     def Release(self):

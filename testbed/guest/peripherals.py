@@ -23,8 +23,7 @@ class Peripheral:
         self.adapter_path = '/org/bluez/' + adapter
         self.path = '/org/openiomt/' + self.name
         self.application = gatt.Application(bus, self.path)
-        self.advertisements = [gatt.Advertisement(bus, '%s/adv%d' % (self.path, n), self.title, self.advertised)
-                               for n in (0, 1)]          # two, see Advertisement
+        self.advertisement = gatt.Advertisement(bus, self.path + '/adv', self.title, self.advertised)
         self.build()
 
     def build(self):
@@ -41,7 +40,7 @@ class Peripheral:
     def register(self, ready):
         for name, value in (('Powered', True), ('Alias', self.title), ('Pairable', True)):
             gatt.set_property(self.bus, self.adapter_path, 'org.bluez.Adapter1', name, value)
-        left = {'application', 'adv0', 'adv1'}
+        left = {'application', 'advertisement'}
 
         def done(what):
             left.discard(what)
@@ -53,9 +52,9 @@ class Peripheral:
 
         gatt.on(self.bus, self.adapter_path, 'org.bluez.GattManager1').RegisterApplication(
             dbus.ObjectPath(self.path), gatt.NO_OPTIONS, reply_handler=lambda: done('application'), error_handler=failed)
-        for n, one in enumerate(self.advertisements):
-            gatt.on(self.bus, self.adapter_path, 'org.bluez.LEAdvertisingManager1').RegisterAdvertisement(
-                dbus.ObjectPath(one.path), gatt.NO_OPTIONS, reply_handler=lambda n=n: done('adv%d' % n), error_handler=failed)
+        gatt.on(self.bus, self.adapter_path, 'org.bluez.LEAdvertisingManager1').RegisterAdvertisement(
+            dbus.ObjectPath(self.advertisement.path), gatt.NO_OPTIONS, reply_handler=lambda: done('advertisement'),
+            error_handler=failed)
 
     def forgotten(self):
         """The daemon is gone, and with it who had subscribed."""

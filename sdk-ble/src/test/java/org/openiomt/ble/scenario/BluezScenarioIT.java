@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openiomt.ble.Ble;
 import org.openiomt.ble.bluez.BluezSettings;
@@ -53,14 +51,6 @@ class BluezScenarioIT extends ScenarioSuite {
                 () -> Ble.bluez(settings),
                 here::ask,
                 scheduler::close);
-    }
-
-    @Test
-    @Override
-    @Disabled(
-            "with a second link of one virtual controller bluetoothd 5.66 ends with a segmentation fault; cause unknown")
-    void twoDevicesAtOnceAreKeptApart() {
-        super.twoDevicesAtOnceAreKeptApart();
     }
 
     /** A user who bonds with every device, and types in what it shows. */
