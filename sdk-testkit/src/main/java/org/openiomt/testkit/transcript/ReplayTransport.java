@@ -338,7 +338,6 @@ public final class ReplayTransport implements Transport {
             for (Lane lane : lanes.values()) {
                 Optional.ofNullable(lane.link).ifPresent(links::add);
                 Optional.ofNullable(lane.opening).ifPresent(openings::add);
-                lane.asked.clear();
             }
         }
         links.forEach(link -> link.end(reason));

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.spi.Discovery;
+import org.openiomt.core.spi.Link;
 import org.openiomt.core.spi.LinkException;
 import org.openiomt.core.spi.RefusedException;
 import org.openiomt.testkit.ManualClock;
@@ -141,12 +143,41 @@ class ReplayTransportTest {
     }
 
     @Test
+    void aLinkThatWasClosedBeforeItsLineIsNotMissedWhenTheTransportIsClosedThen() {
+        ReplayTransport replay = replay(
+                1,
+                "0.1 cuff < seen C0:FF:EE:00:00:02",
+                "0.1 cuff > open",
+                "0.1 cuff < opened 20 first",
+                "3 cuff > close",
+                "4 cuff < closed us",
+                "4 strap > close",
+                "4 strap < closed us");
+        RecordedSession strap = run(replay);
+        CompletionStage<Link> opening = replay.open(discovery("C0:FF:EE:00:00:02"));
+        assertThat(clock.await(opening, Duration.ofSeconds(1))).isTrue();
+        Link cuff = opening.toCompletableFuture().join();
+
+        cuff.close();
+        assertThat(replay.fault()).contains("line 12, strap: nobody asked for this: close");
+        strap.run(List.of(Action.CLOSE));
+        assertThat(replay.fault()).isEmpty();
+        replay.close();
+        clock.runUntilIdle();
+
+        assertThat(replay.fault()).isEmpty();
+    }
+
+    @Test
     void aDeviceThatIsNotInTheTranscriptCannotBeOpened() {
         ReplayTransport replay = replay(1);
 
-        assertThat(replay.open(new Discovery(
-                        "other", Optional.empty(), Set.of(), Map.of(), OptionalInt.empty(), clock.instant())))
-                .isCompletedExceptionally();
+        assertThat(replay.open(discovery("other"))).isCompletedExceptionally();
+    }
+
+    private Discovery discovery(String address) {
+        return new Discovery(
+                address, Optional.empty(), Set.of(), Map.of(), OptionalInt.empty(), clock.instant());
     }
 
     @Test
