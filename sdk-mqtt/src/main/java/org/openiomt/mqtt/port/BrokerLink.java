@@ -66,7 +66,7 @@ public final class BrokerLink {
     /** Is told what happens. */
     public interface Listener {
         /** The state changed. Called in the link's mailbox: in order, one at a time. */
-        void changed(BrokerState state);
+        default void changed(BrokerState state) {}
 
         /** A message came. Called on the client's thread; must not block. */
         void received(Inbound message);
@@ -150,7 +150,9 @@ public final class BrokerLink {
         CompletableFuture<Void> said = new CompletableFuture<>();
         Scheduler.Cancellable limit = scheduler.schedule(GOODBYE_TIMEOUT, () -> said.complete(null));
         Scheduler.Cancellable last = scheduler.schedule(GOODBYE_TIMEOUT.multipliedBy(2), () -> answer.complete(null));
-        say(plan.goodbye(), connection).whenComplete((done, fault) -> said.complete(null));
+        CompletionStage<Void> settled =
+                plan.filters().isEmpty() ? CompletableFuture.completedFuture(null) : connection.settle();
+        say(plan.goodbye(), connection).thenCompose(done -> settled).whenComplete((done, fault) -> said.complete(null));
         CompletionStage<Void> left = said.thenCompose(done -> connection.disconnect());
         left.whenComplete((done, fault) -> {
             limit.cancel();

@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.reactivex.disposables.Disposable;
 import io.reactivex.schedulers.Schedulers;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.openiomt.mqtt.broker.WhenUnheard;
  */
 final class HivemqConnection implements MqttPort.Connection {
     private static final int MQTT_UNLIMITED_PACKET = 268_435_460;
+    private static final String NEVER_SUBSCRIBED = "iomt/1/-/settle";
 
     private final MqttOptions options;
     private final MqttPort.Events events;
@@ -179,6 +181,14 @@ final class HivemqConnection implements MqttPort.Connection {
             cancel.run();
         }
         return answer;
+    }
+
+    /** Asks for what changes nothing; the broker answers it after all that it got before. */
+    @Override
+    public CompletionStage<Void> settle() {
+        Mqtt5Unsubscribe nothing =
+                Mqtt5Unsubscribe.builder().topicFilter(NEVER_SUBSCRIBED).build();
+        return answered(client.unsubscribe(nothing), "the broker's last answer", done -> Optional.empty());
     }
 
     @Override

@@ -42,6 +42,14 @@ public interface MqttPort {
          */
         CompletionStage<Void> publish(Outbound message);
 
+        /**
+         * Lets the broker take note of what was acknowledged before. Some brokers forget acknowledgements that came just before the
+         * end of the connection, and send those messages again on the next one.
+         *
+         * @return completes when it has; fails when the connection was lost before
+         */
+        CompletionStage<Void> settle();
+
         /** Says goodbye and closes; the session stays with the broker. Waiting publishes fail. Completes in any case. */
         CompletionStage<Void> disconnect();
     }

@@ -192,6 +192,10 @@ class BrokerLinkTest {
         assertThat(port.last().sent.get(1)).hasToString("iomt/1/s/g/-/state (retained) offline");
         assertThat(closed).isNotDone();
         port.last().sent.get(1).answer.complete(null);
+        assertThat(port.last().isDisconnected)
+                .as("before the broker has noted what was acknowledged")
+                .isFalse();
+        port.last().settled.complete(null);
         assertThat(closed).isCompleted();
         assertThat(port.last().isDisconnected).isTrue();
         port.last().cut("late");

@@ -42,6 +42,9 @@ public final class FakePort implements MqttPort {
         /** What was subscribed to. */
         public final List<String> filters = new ArrayList<>();
 
+        /** Completed by the test, unless {@link #isAutomatic}: the broker has noted the acknowledgements. */
+        public final CompletableFuture<Void> settled = new CompletableFuture<>();
+
         /** Whether our side has closed it. */
         public boolean isDisconnected;
 
@@ -107,6 +110,14 @@ public final class FakePort implements MqttPort {
                 entry.answer.complete(null);
             }
             return entry.answer;
+        }
+
+        @Override
+        public CompletionStage<Void> settle() {
+            if (isAutomatic) {
+                settled.complete(null);
+            }
+            return settled;
         }
 
         @Override
