@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.FileOutbox;
 import org.openiomt.core.outbox.Outbox;
+import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.sealing.RecordSealer;
@@ -28,8 +30,14 @@ import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.mqtt.consume.ConsumerEvent;
 import org.openiomt.mqtt.consume.ConsumerEvent.Gap;
 import org.openiomt.mqtt.consume.ConsumerEvent.GatewayStateChanged;
+import org.openiomt.mqtt.consume.ConsumerSettings;
 import org.openiomt.mqtt.consume.ObservationConsumer;
+import org.openiomt.mqtt.port.HivemqPort;
+import org.openiomt.mqtt.port.Inbound;
+import org.openiomt.mqtt.port.MqttPort;
+import org.openiomt.mqtt.port.Outbound;
 import org.openiomt.mqtt.topic.Scope;
+import org.openiomt.mqtt.topic.Topic;
 import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
 
@@ -193,6 +201,41 @@ class OutageTest {
                 clinic.await(200);
                 clinic.assertAllOnceInOrder(DEVICES, 40);
             }
+        }
+    }
+
+    @Test
+    void asManyAsMayBeReceivedWaitForAKeyAndDoNotKeepItAway() throws Exception {
+        FakeSeal seal = new FakeSeal();
+        int many = 3 * ConsumerSettings.DEFAULT.unacknowledged();
+        try (ObservationConsumer consumer =
+                Mqtt.consumer(options(broker.port(), "clinic"), Scope.site("home-7"), seal, clinic)) {
+            await(consumer.start());
+            HivemqPort port = new HivemqPort(
+                    options(broker.port(), "gw-1"), Optional.empty(), new HivemqPort.Limits(16, 1 << 20));
+            MqttPort.Connection gateway = await(port.connect(new MqttPort.Events() {
+                @Override
+                public void received(Inbound message) {}
+
+                @Override
+                public void lost(String reason) {}
+            }));
+            Topic topic = TOPICS.observations(DEVICES.get(0));
+            for (int n = 1; n <= many; n++) {
+                OutboxRecord sealed = seal.seal(Readings.record(DEVICES.get(0), n), topic.toString());
+                byte[] message = seal.message(topic.toString(), List.of(new OutboxEntry(n, 7, n, sealed)));
+                await(gateway.publish(Outbound.event(topic, message, seal.contentType())));
+            }
+            Clinic.until(
+                    "as many have come as may",
+                    () -> consumer.stats().received() >= ConsumerSettings.DEFAULT.unacknowledged());
+            assertThat(clinic.count()).isZero();
+            OutboxRecord last = seal.seal(Readings.record(DEVICES.get(0), many), topic.toString());
+            RecordSealer.Announcement key = seal.announcement(last).orElseThrow();
+            await(gateway.publish(Outbound.announcement(TOPICS.keys(1), key.octets(), key.keptFor())));
+            clinic.await(many);
+            clinic.assertAllOnceInOrder(DEVICES.subList(0, 1), many);
+            await(gateway.disconnect());
         }
     }
 

@@ -34,6 +34,9 @@ public record MqttOptions(
         Duration willDelay,
         Backoff backoff,
         WhenUnheard whenUnheard) {
+    /** The most characters of a client id. */
+    public static final int MAX_CLIENT_ID = 64;
+
     private static final Duration MAX_KEEP_ALIVE = Duration.ofHours(18);
     private static final Duration MAX_EXPIRY = Duration.ofDays(36_525);
     private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofMinutes(10);
@@ -48,8 +51,9 @@ public record MqttOptions(
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is 1 to 65535, but got " + port);
         }
-        if (!clientId.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new IllegalArgumentException("a client id must be 1 to 64 of A-Z a-z 0-9 _ -");
+        if (!clientId.matches("[A-Za-z0-9_-]{1," + MAX_CLIENT_ID + "}")) {
+            throw new IllegalArgumentException(
+                    "a client id must be 1 to " + MAX_CLIENT_ID + " of A-Z a-z 0-9 _ -, but got " + clientId);
         }
         if (tls.isEmpty() && !isLoopback(host)) {
             throw new IllegalArgumentException("without TLS only 127.0.0.1, ::1 and localhost are allowed, but got "
@@ -102,6 +106,12 @@ public record MqttOptions(
                 Duration.ofSeconds(15),
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
                 WhenUnheard.SEND_AGAIN);
+    }
+
+    /** Returns these options for another client. */
+    public MqttOptions withClientId(String other) {
+        return new MqttOptions(
+                host, port, other, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff, whenUnheard);
     }
 
     /** Returns these options with another port. */

@@ -242,15 +242,25 @@ final class DeviceStream {
                 timer.cancel();
             }
         } else {
-            announcements.computeIfAbsent(
-                    lane, any -> owner.afterAnnouncementWait(() -> mailbox.execute(() -> waitNoLonger(lane))));
+            announcements.computeIfAbsent(lane, this::awaitAnnouncement);
         }
         return isOpen;
     }
 
-    /** Gives up, all together, what could have been opened only with an announcement that has not come. */
+    private Scheduler.Cancellable awaitAnnouncement(Lane lane) {
+        return owner.afterAnnouncementWait(() -> mailbox.execute(() -> waitNoLonger(lane)));
+    }
+
+    /**
+     * Gives up, all together, what could have been opened only with an announcement that has not come; where none could be heard,
+     * the wait begins anew.
+     */
     private void waitNoLonger(Lane lane) {
         if (announcements.remove(lane) == null) {
+            return;
+        }
+        if (!owner.hearsAnnouncements()) {
+            announcements.put(lane, awaitAnnouncement(lane));
             return;
         }
         synchronized (waiting) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Broadcast;
@@ -55,8 +56,11 @@ import org.slf4j.LoggerFactory;
  *       earlier ones waits for them for a while. What has not come by then is told as a {@link ConsumerEvent.Gap}. (The first
  *       message of a device that a new consumer sees has nothing to be compared with and is delivered at once.)
  *   <li>What is sealed is opened after its origin was checked: the signature, the topic, the device. A message that is genuine and
- *       whose key has not been announced yet waits for that, for 15 min unless set otherwise: gateways announce it again every 5. With an opener, what is not sealed is
- *       refused.
+ *       whose key has not been announced yet waits for that, for 15 min unless set otherwise: gateways announce it again every 5.
+ *       With an opener, what is not sealed is refused.
+ *   <li>What is announced comes over a second connection, as the client {@code ...-keys}: messages that wait for an announcement
+ *       are not acknowledged, and as many of them as may be received at once would keep it from coming. The broker's access rules
+ *       must let that client in.
  *   <li>What comes again is known by its number and by its id, and not delivered again. That is remembered in memory: an application that was killed
  *       may get again what it had taken but not yet acknowledged, so it stores observations by their ids.
  *   <li>Device ids are names within a gateway: two gateways may use the same.
@@ -76,6 +80,8 @@ public final class ObservationConsumer implements AutoCloseable {
     private static final int WAITING_DELIVERIES = 1_024;
     private static final int MAX_TOPIC_SHOWN = 200;
     private static final int MAX_OWN_THREADS = 4;
+    private static final String ANNOUNCEMENTS = "-keys";
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Scope scope;
     private final RecordOpener opener;
@@ -86,6 +92,7 @@ public final class ObservationConsumer implements AutoCloseable {
     private final List<Scheduler> own;
     private final RandomGenerator random;
     private final BrokerLink link;
+    private final Optional<BrokerLink> announcements;
     private final Broadcast<Delivery> deliveries;
     private final Broadcast<ConsumerEvent> events;
     private final Broadcast<BrokerState> states;
@@ -122,7 +129,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 "openiomt-delivery",
                 Math.min(MAX_OWN_THREADS, Runtime.getRuntime().availableProcessors()));
         return new ObservationConsumer(
-                port(broker, settings),
+                options -> port(options, settings),
                 broker,
                 scope,
                 opener,
@@ -154,7 +161,7 @@ public final class ObservationConsumer implements AutoCloseable {
             Scheduler scheduler,
             Executor executor) {
         return new ObservationConsumer(
-                port(broker, settings),
+                options -> port(options, settings),
                 broker,
                 scope,
                 opener,
@@ -167,7 +174,7 @@ public final class ObservationConsumer implements AutoCloseable {
     }
 
     ObservationConsumer(
-            MqttPort port,
+            Function<MqttOptions, MqttPort> ports,
             MqttOptions broker,
             Scope scope,
             RecordOpener opener,
@@ -188,9 +195,30 @@ public final class ObservationConsumer implements AutoCloseable {
         this.deliveries = new Broadcast<>(executor, WAITING_DELIVERIES, DropPolicy.DROP_OLDEST);
         this.events = new Broadcast<>(executor, WAITING_EVENTS, DropPolicy.DROP_OLDEST);
         this.states = new Broadcast<>(executor, WAITING_EVENTS, DropPolicy.DROP_OLDEST);
-        BrokerLink.Plan plan =
-                new BrokerLink.Plan(filters(scope, settings, opener), Optional.empty(), Optional.empty());
-        this.link = new BrokerLink(port, plan, broker.backoff(), scheduler, random, new LinkListener());
+        this.link = link(ports, broker, filters(scope, settings), new LinkListener());
+        this.announcements = opener.needsAnnouncements()
+                ? Optional.of(link(ports, forAnnouncements(broker), List.of(scope.keysFilter()), this::received))
+                : Optional.empty();
+    }
+
+    private BrokerLink link(
+            Function<MqttOptions, MqttPort> ports,
+            MqttOptions broker,
+            List<String> filters,
+            BrokerLink.Listener listener) {
+        BrokerLink.Plan plan = new BrokerLink.Plan(filters, Optional.empty(), Optional.empty());
+        return new BrokerLink(ports.apply(broker), plan, broker.backoff(), scheduler, random, listener);
+    }
+
+    /** What the broker keeps comes anew on every link, so it need not keep a session. */
+    private static MqttOptions forAnnouncements(MqttOptions broker) {
+        int longest = MqttOptions.MAX_CLIENT_ID - ANNOUNCEMENTS.length();
+        if (broker.clientId().length() > longest) {
+            throw new IllegalArgumentException("who opens sealed messages needs a client id of at most " + longest
+                    + " characters, because a second connection adds " + ANNOUNCEMENTS + ", but got "
+                    + broker.clientId());
+        }
+        return broker.withClientId(broker.clientId() + ANNOUNCEMENTS).withSessionExpiry(Duration.ofSeconds(1));
     }
 
     /** A message that is a little too large shall come, to be refused and counted; a huge one shall not come at all. */
@@ -201,12 +229,9 @@ public final class ObservationConsumer implements AutoCloseable {
                 new HivemqPort.Limits(settings.unacknowledged(), 2 * settings.payloadOctets() + 4_096));
     }
 
-    private static List<String> filters(Scope scope, ConsumerSettings settings, RecordOpener opener) {
+    private static List<String> filters(Scope scope, ConsumerSettings settings) {
         List<String> filters = new ArrayList<>();
         filters.add(scope.gatewayStateFilter());
-        if (opener.needsAnnouncements()) {
-            filters.add(scope.keysFilter());
-        }
         for (Lane lane : Lane.values()) {
             if (settings.lanes().contains(lane)) {
                 filters.add(scope.filter(lane == Lane.CLINICAL ? TopicKind.OBSERVATION : TopicKind.WAVE));
@@ -221,7 +246,8 @@ public final class ObservationConsumer implements AutoCloseable {
      * @return says how the first attempt ended; when it failed, the message says what to check, and further attempts follow
      */
     public CompletionStage<Void> start() {
-        return link.start();
+        CompletionStage<Void> heard = announcements.map(BrokerLink::start).orElse(DONE);
+        return link.start().thenCompose(done -> heard);
     }
 
     /** Returns whether the broker can be reached. */
@@ -281,7 +307,8 @@ public final class ObservationConsumer implements AutoCloseable {
         rest().whenComplete((done, fault) -> resting.complete(null));
         CompletionStage<Void> left = resting.thenCompose(done -> {
             isStopped = true;
-            return link.close();
+            CompletionStage<Void> unheard = announcements.map(BrokerLink::close).orElse(DONE);
+            return link.close().thenCompose(gone -> unheard);
         });
         left.whenComplete((done, fault) -> {
             limit.cancel();
@@ -471,6 +498,15 @@ public final class ObservationConsumer implements AutoCloseable {
 
     Scheduler.Cancellable afterAnnouncementWait(Runnable task) {
         return scheduler.schedule(settings.announcementWait(), task);
+    }
+
+    /** Whether an announcement that the broker keeps would have come within the time that a message waits for it. */
+    boolean hearsAnnouncements() {
+        Instant since = now().minus(settings.announcementWait());
+        return announcements
+                .map(BrokerLink::state)
+                .filter(state -> state.isConnected() && !state.since().isAfter(since))
+                .isPresent();
     }
 
     RecordOpener opener() {

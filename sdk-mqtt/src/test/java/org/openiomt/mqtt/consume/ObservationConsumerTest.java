@@ -50,7 +50,7 @@ class ObservationConsumerTest {
 
     private ObservationConsumer consumer(ConsumerSettings settings) {
         return new ObservationConsumer(
-                port,
+                options -> port,
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.site("s"),
                 RecordOpener.PLAIN,
@@ -169,7 +169,7 @@ class ObservationConsumerTest {
     @Test
     void anErrorOfTheHandlerDoesNotEndTheStream() {
         ObservationConsumer failing = new ObservationConsumer(
-                port,
+                options -> port,
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.everywhere(),
                 RecordOpener.PLAIN,

@@ -32,7 +32,7 @@ class OrderPropertyTest {
         port.isAutomatic = true;
         List<Long> taken = new ArrayList<>();
         ObservationConsumer consumer = new ObservationConsumer(
-                port,
+                options -> port,
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.everywhere(),
                 RecordOpener.PLAIN,

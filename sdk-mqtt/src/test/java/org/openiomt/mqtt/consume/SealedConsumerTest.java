@@ -1,8 +1,10 @@
 package org.openiomt.mqtt.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +34,14 @@ class SealedConsumerTest {
 
     private final ManualClock clock = new ManualClock();
     private final FakePort port = new FakePort();
+    private final FakePort keys = new FakePort();
     private final FakeSeal seal = new FakeSeal();
     private final List<String> taken = new ArrayList<>();
     private final List<String> audited = new ArrayList<>();
     private int acknowledged;
     private long outboxEpoch = 7;
     private final ObservationConsumer consumer = new ObservationConsumer(
-            port,
+            options -> options.clientId().equals("app-keys") ? keys : port,
             MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
             Scope.site("s"),
             seal,
@@ -52,15 +55,44 @@ class SealedConsumerTest {
     @BeforeEach
     void start() {
         port.isAutomatic = true;
+        keys.isAutomatic = true;
         consumer.start();
         clock.runUntilIdle();
     }
 
     @Test
-    void listensToAnnouncementsBeforeReadings() {
+    void listensToAnnouncementsOnAConnectionOfTheirOwn() {
         assertThat(port.last().filters)
-                .containsExactly(
-                        "iomt/1/s/+/-/state", "iomt/1/s/+/-/keys/+", "iomt/1/s/+/+/obs/+", "iomt/1/s/+/+/wave/+");
+                .containsExactly("iomt/1/s/+/-/state", "iomt/1/s/+/+/obs/+", "iomt/1/s/+/+/wave/+");
+        assertThat(keys.last().filters).containsExactly("iomt/1/s/+/-/keys/+");
+        consumer.closeAsync();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(port.last().isDisconnected).isTrue();
+        assertThat(keys.last().isDisconnected).isTrue();
+    }
+
+    @Test
+    void aClientIdThatLeavesNoRoomForTheSecondConnectionIsRefused() {
+        MqttOptions broker = MqttOptions.plainOnLoopback("127.0.0.1", 1883, "a".repeat(60));
+
+        assertThatThrownBy(() -> ObservationConsumer.open(
+                        broker, Scope.site("s"), seal, delivery -> {}, ConsumerSettings.DEFAULT, clock, clock))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 59 characters");
+    }
+
+    @Test
+    void nothingIsGivenUpWhileAnnouncementsCannotBeHeard() {
+        keys.isAutomatic = false;
+        keys.last().cut("gone");
+        deliver(1, CUFF, 1);
+        clock.advance(ConsumerSettings.DEFAULT.announcementWait().multipliedBy(3));
+        assertThat(consumer.stats().refused()).isZero();
+        keys.last().accept(false);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(consumer.stats().refused()).isZero();
+        announce("g", "epoch 1");
+        assertThat(taken).containsExactly("cuff/1");
     }
 
     @Test
@@ -182,7 +214,7 @@ class SealedConsumerTest {
     }
 
     private void announce(String gateway, String text) {
-        deliver("iomt/1/s/" + gateway + "/-/keys/1", text.getBytes(StandardCharsets.US_ASCII));
+        deliver(keys, "iomt/1/s/" + gateway + "/-/keys/1", text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void deliver(int keyEpoch, DeviceId device, long number) {
@@ -202,7 +234,11 @@ class SealedConsumerTest {
     }
 
     private void deliver(String topic, byte[] payload) {
-        port.last().deliver(new Inbound(topic, payload, () -> false, () -> acknowledged++));
+        deliver(port, topic, payload);
+    }
+
+    private void deliver(FakePort to, String topic, byte[] payload) {
+        to.last().deliver(new Inbound(topic, payload, () -> false, () -> acknowledged++));
         clock.runUntilIdle();
     }
 }

@@ -176,8 +176,7 @@ class ReplayTransportTest {
     }
 
     private Discovery discovery(String address) {
-        return new Discovery(
-                address, Optional.empty(), Set.of(), Map.of(), OptionalInt.empty(), clock.instant());
+        return new Discovery(address, Optional.empty(), Set.of(), Map.of(), OptionalInt.empty(), clock.instant());
     }
 
     @Test
