@@ -1,6 +1,8 @@
 package org.openiomt.ble.driver;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +64,12 @@ import org.openiomt.core.wire.Warning;
  *   status changed -> what changed is read anew -> its flags are reset
  *
  * Every value bears a counter and a check sum where the features say so: one that fails its check sum is refused, one that comes
- * twice is dropped, and a gap in the history is asked for again. The time of an event needs the reference time before it, so that a
- * later session asks for the events from that one on.
+ * twice is dropped, and a gap in the history is asked for again.
+ *
+ * The time of an event needs the last reference time before it, and its id needs its time. So that an event is told once, its time must
+ * be final: an event behind a gap is not told before what is missing has come, for that may be a reference time. When what is missing is
+ * passed over, or the pump has it no more, the events from there to the next reference time are told without a time, and stay so: the
+ * reference time of the last event that is safe, or that it has none, is remembered with its number for the next session.
  */
 final class InsulinPump {
     static final Channel STATUS = Gatt.channel("183a", "2b21");
@@ -74,6 +81,8 @@ final class InsulinPump {
     private static final Channel HISTORY_DATA = Gatt.channel("183a", "2b28");
 
     private static final String REFERENCE = "pump.reference";
+    private static final String OFFSET = "pump.offset";
+    private static final long NOT_KNOWN = Long.MIN_VALUE;
     private static final Duration SETTLED = Duration.ofSeconds(1);
     private static final int MOST_REFERENCES = 64;
     private static final int MOST_BOLUSES = 8;
@@ -140,7 +149,8 @@ final class InsulinPump {
 
     private void begin(boolean hasRecords) {
         if (hasRecords) {
-            context.remembered(REFERENCE).ifPresent(history::beginAt);
+            history.lastNumber().ifPresent(number -> references.put(number, rememberedReference()));
+            history.onRequest(this::asking);
             history.fetch();
         } else {
             history.withoutRecords();
@@ -288,39 +298,80 @@ final class InsulinPump {
 
     // --- history ----------------------------------------------------------------------------------------------------
 
-    /** The pump numbers its events one by one; an earlier number begins a new report. */
-    private boolean isBehindAGap(long number) {
-        boolean isGap = next < 0 ? !history.isWhole() : number > next;
-        if (!isGap || history.hasGivenUp()) {
-            next = number + 1;
+    private void asking(OptionalLong first) {
+        next = first.orElse(-1);
+        if (first.isEmpty()) {
+            references.clear();
         }
-        return isGap;
+    }
+
+    /** The pump numbers its events one by one. A report of all begins with any number, but what was lost may come before it. */
+    private boolean isBehindAGap(long number) {
+        return next < 0 ? !history.isWhole() : number > next;
     }
 
     private void happened(HistoryEvent event) {
         if (event.sequenceNumber().isEmpty()) {
+            damaged();
             return;
         }
         long number = event.sequenceNumber().getAsLong();
         if (isBehindAGap(number)) {
-            history.lose();
-            if (!history.hasGivenUp()) {
-                return; // a reference time may be missing; both are asked for again
+            if (history.waitsForMissing()) {
+                return;
             }
-            references.clear();
+            refer(number, Optional.empty());
         }
+        next = number + 1;
         if (event.data() instanceof ClockHistory.ReferenceTime || event.data() instanceof ClockHistory.BaseOffset) {
-            references.put(number, Reference.of(event));
-            if (references.size() > MOST_REFERENCES) {
-                references.pollFirstEntry();
-            }
-            context.rememberWhenStored(Map.of(REFERENCE, number));
+            refer(number, Reference.of(event));
         }
         Map.Entry<Long, Optional<Reference>> before = references.floorEntry(number);
         Optional<Reference> reference = before == null ? Optional.empty() : before.getValue();
         history.take(
                 number,
                 Objects.hash(event.type().code(), event.offsetSeconds(), event.data()),
-                InsulinObservations.of(event, reference, context.arrival()));
+                InsulinObservations.of(event, reference, context.arrival()),
+                toRemember(reference));
+    }
+
+    /** The pump itself has lost an event and its number, which may have been a reference time. */
+    private void damaged() {
+        if (next >= 0 && history.isWhole()) {
+            refer(next, Optional.empty());
+            next++;
+        }
+    }
+
+    private void refer(long number, Optional<Reference> reference) {
+        references.put(number, reference);
+        if (references.size() > MOST_REFERENCES) {
+            references.pollFirstEntry();
+        }
+    }
+
+    private static Map<String, Long> toRemember(Optional<Reference> reference) {
+        return Map.of(
+                REFERENCE,
+                reference.map(one -> one.local().toEpochSecond(ZoneOffset.UTC)).orElse(NOT_KNOWN),
+                OFFSET,
+                reference
+                        .flatMap(Reference::offset)
+                        .map(offset -> (long) offset.getTotalSeconds())
+                        .orElse(NOT_KNOWN));
+    }
+
+    private Optional<Reference> rememberedReference() {
+        return remembered(REFERENCE)
+                .map(seconds -> new Reference(
+                        LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC),
+                        remembered(OFFSET).map(offset -> ZoneOffset.ofTotalSeconds(Math.toIntExact(offset)))));
+    }
+
+    private Optional<Long> remembered(String name) {
+        OptionalLong number = context.remembered(name);
+        return number.isPresent() && number.getAsLong() != NOT_KNOWN
+                ? Optional.of(number.getAsLong())
+                : Optional.empty();
     }
 }

@@ -3,16 +3,19 @@ package org.openiomt.ble.driver;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.openiomt.ble.procedure.RecordOutcome;
 import org.openiomt.ble.procedure.RecordProcedures;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.spi.DriverContext;
+import org.openiomt.core.spi.Scheduler;
 
 /*
  * Which records of a device are new, which are safe, and which may go.
@@ -23,7 +26,8 @@ import org.openiomt.core.spi.DriverContext;
  * before the last one are passed over. What it sends of itself before the known record has come waits for the end of the report.
  * A record that the gateway's queue gave up is not remembered, nor is any after it, so that the next session fetches them again. What
  * was not understood, or did not come, is asked for again, three times within some minutes, and in three sessions more; then it is passed
- * over, having been reported each time.
+ * over, having been reported each time. A session that lasts counts as one more every six hours. A record that says nothing without one
+ * that is missing waits until that one has come or is passed over; it stays on the device meanwhile.
  *
  * Deleting, where the application asked for it. Every record is then asked for in each session: those that are still there were not
  * acknowledged, or not deleted. They are deleted up to and with a number when the sink has acknowledged all that came up to it, and when
@@ -34,6 +38,7 @@ final class RecordHistory {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(5));
+    private static final Duration LATER = Duration.ofHours(6);
     private static final int MOST_TRIES = 3;
     private static final long LAST_NUMBER = 0xFFFF;
     private static final int MOST_HELD = 1_024;
@@ -46,7 +51,6 @@ final class RecordHistory {
     private final String numberName;
     private final String identityName;
     private final String triesName;
-    private final long tries;
     private final OptionalLong lastNumber;
     private final OptionalLong lastIdentity;
     private final Deque<Held> ahead = new ArrayDeque<>();
@@ -59,8 +63,10 @@ final class RecordHistory {
     private boolean isFetching;
     private boolean isMoreWanted;
     private boolean isAskingAgain;
+    private Scheduler.Cancellable askingAgain = () -> {};
     private int attempts;
-    private OptionalLong from;
+    private long tries;
+    private Consumer<OptionalLong> onRequest = first -> {};
     private OptionalLong safe = OptionalLong.empty();
     private OptionalLong highest = OptionalLong.empty();
     private boolean isDeletionDue;
@@ -69,7 +75,7 @@ final class RecordHistory {
 
     private record Key(long number, long identity) {}
 
-    private record Held(Key key, List<Observation> observations) {}
+    private record Held(Key key, List<Observation> observations, Map<String, Long> beside) {}
 
     /** A record on its way to the sink. */
     private static final class Arriving {
@@ -102,7 +108,6 @@ final class RecordHistory {
         this.lastNumber = context.remembered(numberName);
         this.lastIdentity = context.remembered(identityName);
         this.isNew = lastNumber.isEmpty() || isDeleting;
-        this.from = lastNumber;
         records.onRefused(this::lose);
     }
 
@@ -120,26 +125,43 @@ final class RecordHistory {
 
     /** Begins to fetch, when the channels are open. */
     void fetch() {
-        isFetching = true;
         if (isNew) {
-            records.reportAll().thenAccept(outcome -> {
+            ask(OptionalLong.empty()).thenAccept(outcome -> {
                 report(outcome);
-                fetched();
+                fetched(outcome);
             });
             return;
         }
-        records.reportFrom(from.orElseThrow()).thenAccept(outcome -> {
+        ask(lastNumber).thenAccept(outcome -> {
             report(outcome);
             if (outcome instanceof RecordOutcome.NoRecords) {
                 startOver();
             } else if (outcome instanceof RecordOutcome.Done) {
-                context.after(settling, this::startOver);
+                context.after(settling, () -> resumed(outcome));
             } else {
                 isNew = true; // what the device sends of itself is then all that there is
                 release();
-                fetched();
+                fetched(outcome);
             }
         });
+    }
+
+    /** Asks for the records from a number on, or for all: with them, everything comes again that is missing. */
+    private CompletionStage<RecordOutcome> ask(OptionalLong first) {
+        isFetching = true;
+        isWhole = true;
+        onRequest.accept(first);
+        return first.isPresent() ? records.reportFrom(first.getAsLong()) : records.reportAll();
+    }
+
+    /** Runs a task before each request for a run of records, with the number of its first, or none for all. */
+    void onRequest(Consumer<OptionalLong> task) {
+        onRequest = task;
+    }
+
+    /** Returns the number of the record behind which this session goes on; empty when it fetches all. */
+    OptionalLong lastNumber() {
+        return lastNumber;
     }
 
     /** The device has made a record just now: fetches those behind the highest number that has come. */
@@ -149,22 +171,19 @@ final class RecordHistory {
         }
     }
 
-    private void startOver() {
+    private void resumed(RecordOutcome outcome) {
         if (isNew) {
             release();
-            fetched();
+            fetched(outcome);
         } else {
-            ahead.clear();
-            isNew = true;
-            fetch();
+            startOver();
         }
     }
 
-    /** Asks from an earlier number on, because what follows needs what stands there; before {@link #fetch}. */
-    void beginAt(long number) {
-        if (lastNumber.isPresent() && number <= lastNumber.getAsLong()) {
-            from = OptionalLong.of(number);
-        }
+    private void startOver() {
+        ahead.clear();
+        isNew = true;
+        fetch();
     }
 
     /** A record did not come, or was not understood. */
@@ -180,21 +199,34 @@ final class RecordHistory {
         return isWhole;
     }
 
-    /** Whether what is missing will not be asked for again in this session. */
-    boolean hasGivenUp() {
-        return attempts == PAUSES.size();
+    /**
+     * Returns whether a record that needs one that is missing before it must wait, because both are asked for again. It need not
+     * when the device keeps nothing that can be asked for, when what is missing is passed over, or when the device has it no more:
+     * when it was asked for several times, and the report came without a fault.
+     */
+    boolean waitsForMissing() {
+        boolean isGone = isWhole && attempts >= PAUSES.size();
+        if (isLive || isGone || isPassedOver()) {
+            return false;
+        }
+        lose();
+        return true;
+    }
+
+    /** Whether what is missing will not be asked for again. */
+    private boolean isPassedOver() {
+        return attempts >= PAUSES.size() && tries + attempts - PAUSES.size() >= MOST_TRIES;
     }
 
     /** Asks once more for what is missing, from the last record on before which nothing is. */
     private void askAgain() {
-        if (isWhole || isAskingAgain || attempts == PAUSES.size()) {
+        if (isWhole || isAskingAgain || isPassedOver()) {
             return;
         }
         isAskingAgain = true;
-        context.after(PAUSES.get(attempts), () -> {
+        askingAgain = context.after(attempts < PAUSES.size() ? PAUSES.get(attempts) : LATER, () -> {
             isAskingAgain = false;
             attempts++;
-            isWhole = true;
             fetchNew();
         });
     }
@@ -208,8 +240,30 @@ final class RecordHistory {
         }
     }
 
-    private void fetched() {
+    /** Asks for everything behind the last record before which nothing is missing. Each is delivered once. */
+    private void catchUp() {
+        ask(safe).thenAccept(outcome -> {
+            report(outcome);
+            isWhole &= isAnswer(outcome);
+            fetched(outcome);
+        });
+    }
+
+    private static boolean isAnswer(RecordOutcome outcome) {
+        return outcome instanceof RecordOutcome.Done || outcome instanceof RecordOutcome.NoRecords;
+    }
+
+    private void fetched(RecordOutcome outcome) {
         isFetching = false;
+        if (isWhole && isAnswer(outcome)) {
+            askingAgain.cancel();
+            isAskingAgain = false;
+            attempts = 0;
+            tries = 0;
+            context.remember(triesName, 0);
+        } else if (attempts >= PAUSES.size()) {
+            context.remember(triesName, tries + attempts - PAUSES.size() + 1);
+        }
         if (isMoreWanted) {
             isMoreWanted = false;
             catchUp();
@@ -218,27 +272,10 @@ final class RecordHistory {
         }
     }
 
-    /** Asks for everything behind the last record before which nothing is missing. Each is delivered once. */
-    private void catchUp() {
-        isFetching = true;
-        CompletionStage<RecordOutcome> report =
-                safe.isPresent() ? records.reportFrom(safe.getAsLong()) : records.reportAll();
-        report.thenAccept(outcome -> {
-            report(outcome);
-            if (isWhole) {
-                attempts = 0;
-                context.remember(triesName, 0);
-            } else if (attempts == PAUSES.size()) {
-                context.remember(triesName, tries + 1);
-            }
-            fetched();
-        });
-    }
-
     private void release() {
         while (!ahead.isEmpty()) {
             Held held = ahead.remove();
-            deliver(held.key, held.observations);
+            deliver(held.key, held.observations, held.beside);
         }
     }
 
@@ -250,6 +287,15 @@ final class RecordHistory {
      * @param observations what it says; none for one that says nothing to the application
      */
     void take(long number, long identity, List<Observation> observations) {
+        take(number, identity, observations, Map.of());
+    }
+
+    /**
+     * Takes a record, asked for or not.
+     *
+     * @param beside what a session that goes on behind it needs to know, by names; kept together with its number
+     */
+    void take(long number, long identity, List<Observation> observations, Map<String, Long> beside) {
         if (isLive) {
             observations.forEach(context::offer);
             return;
@@ -257,22 +303,22 @@ final class RecordHistory {
         Key key = new Key(number, identity);
         highest = OptionalLong.of(Math.max(number, highest.orElse(number)));
         if (isNew) {
-            deliver(key, observations);
+            deliver(key, observations, beside);
             return;
         }
         isNew = number == lastNumber.orElseThrow() && identity == lastIdentity.orElseThrow();
         if (isNew) {
             know(key);
-            remember(key);
+            remember(key, beside);
         } else if (number > lastNumber.orElseThrow() && ahead.size() < MOST_HELD) {
-            ahead.add(new Held(key, observations));
+            ahead.add(new Held(key, observations, beside));
         }
     }
 
     /** Offers what was not offered in this session. */
-    private void deliver(Key key, List<Observation> observations) {
+    private void deliver(Key key, List<Observation> observations, Map<String, Long> beside) {
         if (!know(key)) {
-            remember(key);
+            remember(key, beside);
             return;
         }
         Arriving one = new Arriving(key, Math.max(1, observations.size())); // one that says nothing never arrives
@@ -283,14 +329,17 @@ final class RecordHistory {
         for (Observation observation : observations) {
             isComplete &= isTracked ? context.offer(observation, () -> arrived(one)) : context.offer(observation);
         }
-        remember(key);
+        remember(key, beside);
     }
 
-    private void remember(Key key) {
-        if (isWhole || (attempts == PAUSES.size() && tries >= MOST_TRIES)) {
+    private void remember(Key key, Map<String, Long> beside) {
+        if (isWhole || isPassedOver()) {
             safe = OptionalLong.of(key.number);
             if (isComplete && !isDeleting) {
-                context.rememberWhenStored(Map.of(numberName, key.number, identityName, key.identity));
+                Map<String, Long> numbers = new HashMap<>(beside);
+                numbers.put(numberName, key.number);
+                numbers.put(identityName, key.identity);
+                context.rememberWhenStored(numbers);
             }
         }
     }
