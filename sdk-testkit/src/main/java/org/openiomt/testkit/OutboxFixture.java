@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ abstract class OutboxFixture {
     @SuppressWarnings("NullAway.Init") // filled before each test
     Outbox outbox;
 
+    final ManualClock clock = new ManualClock();
+
     private long ids;
 
     OutboxFixture() {}
@@ -56,9 +59,10 @@ abstract class OutboxFixture {
      * closed.
      *
      * @param directory exists; where the outbox may keep its files
-     * @param bounds how much it may hold
+     * @param bounds how much it may hold, and for how long
+     * @param clock tells when records come, how old they are, and names the epochs
      */
-    protected abstract Outbox open(Path directory, OutboxBounds bounds);
+    protected abstract Outbox open(Path directory, OutboxBounds bounds, Clock clock);
 
     /** Returns whether records survive that the outbox is closed and opened again. */
     protected boolean isDurable() {
@@ -77,7 +81,7 @@ abstract class OutboxFixture {
 
     @BeforeEach
     final void openFirst() {
-        outbox = open(directory, OutboxBounds.of(MANY, ROOMY));
+        outbox = open(directory, OutboxBounds.of(MANY, ROOMY), clock);
     }
 
     @AfterEach
@@ -93,7 +97,7 @@ abstract class OutboxFixture {
 
     void reopen(OutboxBounds bounds) {
         outbox.close();
-        outbox = open(directory, bounds);
+        outbox = open(directory, bounds, clock);
     }
 
     static OutboxBounds bounds(long records, long octets, WhenFull whenFull) {

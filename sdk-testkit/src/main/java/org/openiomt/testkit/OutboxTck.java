@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.outbox.LaneBound;
+import org.openiomt.core.outbox.LaneStats;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxBounds;
 import org.openiomt.core.outbox.OutboxEntry;
@@ -36,8 +39,8 @@ import org.openiomt.core.outbox.WhenFull;
  * <pre>{@code
  * final class MyOutboxTest extends OutboxTck {
  *     @Override
- *     protected Outbox open(Path directory, OutboxBounds bounds) {
- *         return MyOutbox.open(directory, bounds);
+ *     protected Outbox open(Path directory, OutboxBounds bounds, Clock clock) {
+ *         return MyOutbox.open(directory, bounds, clock);
  *     }
  * }
  * }</pre>
@@ -45,6 +48,9 @@ import org.openiomt.core.outbox.WhenFull;
  * The kit asks for bounds of 64 records to 1,000,000 records and of 1 MiB to 1 GiB for each lane.
  */
 public abstract class OutboxTck extends OutboxFixture {
+    private static final Duration AGE = Duration.ofHours(8);
+    private static final Duration HOUR = Duration.ofHours(1);
+
     /** For those who extend it. */
     protected OutboxTck() {}
 
@@ -280,6 +286,95 @@ public abstract class OutboxTck extends OutboxFixture {
         assertEquals(
                 Map.of(OutboxStats.OVER_OCTETS, (long) count - left.size()),
                 outbox.stats().dropped());
+    }
+
+    @Test
+    final void whatHasWaitedForTooLongIsGivenUpAndCountedWhateverTheLaneDoesWhenFull() {
+        for (WhenFull whenFull : WhenFull.values()) {
+            LaneBound bound = new LaneBound(MANY, ROOMY, whenFull).withAge(AGE);
+            reopen(new OutboxBounds(new LaneBound(MANY, ROOMY, whenFull), bound));
+            List<OutboxRecord> readings = records(5, CUFF, Lane.CLINICAL);
+            append(readings);
+            assertAges();
+            assertEquals(readings, records(readAll(Lane.CLINICAL)));
+            outbox.acknowledge(readAll(Lane.CLINICAL));
+            outbox.acknowledge(readAll(Lane.WAVEFORM));
+        }
+    }
+
+    /** Appends a wave form every half hour: each is kept for its age, and given up a quarter later. */
+    private void assertAges() {
+        int half = 30;
+        int keep = (int) AGE.toMinutes() / half;
+        List<OutboxRecord> records = records(3 * keep, CUFF, Lane.WAVEFORM);
+        for (int i = 0; i < records.size(); i++) {
+            append(records.subList(i, i + 1));
+            List<OutboxRecord> left = records(readAll(Lane.WAVEFORM));
+            assertEquals(records.subList(i + 1 - left.size(), i + 1), left);
+            assertTrue(left.size() > Math.min(i, keep), "what is not too old is kept, but " + left.size() + " wait");
+            assertTrue(left.size() <= keep + keep / 4 + 1, "what is too old is given up, but " + left.size() + " wait");
+            assertEquals(
+                    i + 1 == left.size() ? Map.of() : Map.of(OutboxStats.OVER_AGE, (long) i + 1 - left.size()),
+                    outbox.stats().of(Lane.WAVEFORM).dropped());
+            clock.advance(Duration.ofMinutes(half));
+        }
+    }
+
+    @Test
+    final void aClockThatJumpsMakesNothingOld() {
+        LaneBound bound = new LaneBound(MANY, ROOMY, WhenFull.DROP_OLDEST).withAge(AGE);
+        reopen(new OutboxBounds(bound, bound));
+        List<OutboxRecord> records = records(4, CUFF, Lane.WAVEFORM);
+        for (int i = 0; i < 4; i++) {
+            append(records.subList(i, i + 1));
+            clock.jump(Duration.ofDays(i % 2 == 0 ? 20_000 : -20_001));
+        }
+        append(List.of());
+        assertEquals(records, records(readAll(Lane.WAVEFORM)));
+        assertEquals(Map.of(), outbox.stats().dropped());
+    }
+
+    @Test
+    final void agesGoOnAcrossRestarts() {
+        requireDurable();
+        LaneBound bound = new LaneBound(MANY, ROOMY, WhenFull.DROP_OLDEST).withAge(AGE);
+        List<OutboxRecord> records = records(20, CUFF, Lane.WAVEFORM);
+        for (int i = 0; i < 20; i++) {
+            reopen(new OutboxBounds(bound, bound));
+            append(records.subList(i, i + 1));
+            clock.advance(Duration.ofHours(1));
+            outbox.stats();
+        }
+        List<OutboxRecord> left = records(readAll(Lane.WAVEFORM));
+        assertEquals(records.subList(20 - left.size(), 20), left);
+        long keep = AGE.toHours();
+        assertTrue(left.size() >= keep && left.size() <= keep + keep / 4 + 1, left.size() + " wait");
+    }
+
+    @Test
+    final void theTimeThatIsLeftIsThatOfTheNearestBound() {
+        reopen(new OutboxBounds(
+                new LaneBound(1_000, ROOMY, WhenFull.REJECT), new LaneBound(MANY, TIGHT, WhenFull.DROP_OLDEST)));
+        OutboxStats before = outbox.stats();
+        assertEquals(Optional.empty(), before.of(Lane.CLINICAL).remaining(before.of(Lane.CLINICAL), HOUR));
+        append(records(100, CUFF, Lane.CLINICAL));
+        for (int i = 0; i < 40; i++) {
+            append(List.of(record(CUFF, Lane.WAVEFORM, LARGE_PAYLOAD)));
+        }
+        OutboxStats stats = outbox.stats();
+        Duration left = stats.of(Lane.CLINICAL)
+                .remaining(before.of(Lane.CLINICAL), HOUR)
+                .orElseThrow();
+        assertEquals(9, left.plusSeconds(1).toHours(), "900 records of room at 100 an hour");
+        LaneStats wave = stats.of(Lane.WAVEFORM);
+        double octets = (double) wave.octets() / wave.waiting();
+        Duration waveLeft = wave.remaining(before.of(Lane.WAVEFORM), HOUR).orElseThrow();
+        assertEquals(
+                (TIGHT - wave.octets()) / (40 * octets), waveLeft.toSeconds() / 3_600.0, 0.01, "octets are the bound");
+        assertEquals(Duration.ofSeconds(90), stats.of(Lane.CLINICAL).remainingAt(10, 1));
+        assertThrows(IllegalArgumentException.class, () -> wave.remainingAt(0, 1));
+        assertEquals(140, stats.waiting());
+        assertEquals(ROOMY + TIGHT, stats.capacity());
     }
 
     @Test

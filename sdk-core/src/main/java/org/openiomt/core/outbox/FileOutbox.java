@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * after a second; what was acknowledged beyond a gap may be delivered again after a restart. Records that wait for long do not
  * keep the room of others: what still waits in nearly empty segments is put together.
  *
- * <p>Octets are those of the segments on the disk, so a lane that rejects is full when it can begin no further segment. Records
+ * <p>Octets are those of the segments on the disk, so a lane that rejects is full when it can begin no further segment. What is too
+ * old is given up a segment at a time, at most a quarter after its age, counting the time in which the outbox was open. Records
  * are read back from the disk; in memory a waiting record costs less than a quarter of an octet. Opening reads everything that
  * waits once, to find damage.
  *
@@ -138,8 +138,10 @@ public final class FileOutbox implements Outbox {
                 opened.add(one);
             }
             long epoch = nextEpoch(real, storage, options.clock(), lanes.values());
+            AgeClock ages = AgeClock.open(real, storage, options, lanes.values());
+            opened.add(ages);
             storage.forceDirectory(real);
-            OutboxWriter writer = new OutboxWriter(real, storage, options, lanes.values(), epoch, lock);
+            OutboxWriter writer = new OutboxWriter(real, storage, options, lanes.values(), epoch, ages, lock);
             writer.start();
             return new FileOutbox(real, lanes, options.bounds(), writer);
         } catch (IOException e) {
@@ -242,32 +244,30 @@ public final class FileOutbox implements Outbox {
 
     @Override
     public OutboxStats stats() {
-        long waiting = 0;
-        long octets = 0;
-        long appended = 0;
-        long acknowledged = 0;
-        Map<String, Long> dropped = new HashMap<>();
-        for (LaneRecovery.Opened lane : lanes.values()) {
-            LaneIndex index = lane.index();
-            waiting += index.waiting();
-            octets += index.octets();
-            appended += index.appended();
-            acknowledged += index.acknowledged();
-            index.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
-        }
-        return new OutboxStats(waiting, octets, bounds.capacity(), oldest(), appended, acknowledged, dropped);
+        writer.look();
+        Map<Lane, LaneStats> stats = new EnumMap<>(Lane.class);
+        lanes.forEach((lane, opened) -> {
+            LaneIndex index = opened.index();
+            stats.put(
+                    lane,
+                    new LaneStats(
+                            index.waiting(),
+                            index.octets(),
+                            bounds.of(lane),
+                            oldest(opened),
+                            index.appended(),
+                            index.acknowledged(),
+                            index.dropped()));
+        });
+        return new OutboxStats(stats);
     }
 
-    private Optional<Instant> oldest() {
-        return lanes.values().stream()
-                .flatMap(lane -> {
-                    try {
-                        return lane.reader().oldest().stream();
-                    } catch (IOException e) {
-                        throw cannotRead(e);
-                    }
-                })
-                .min(Instant::compareTo);
+    private Optional<Instant> oldest(LaneRecovery.Opened lane) {
+        try {
+            return lane.reader().oldest();
+        } catch (IOException e) {
+            throw cannotRead(e);
+        }
     }
 
     @Override

@@ -41,6 +41,8 @@ final class LaneCondenser {
         Segment first = run.get(0);
         Path unfinished = first.file.resolveSibling(first.file.getFileName() + LaneRecovery.UNFINISHED);
         Segment made = new Segment(first.file, first.first, first.salt, 0);
+        made.born = first.born;
+        made.closed = run.get(run.size() - 1).closed;
         long damaged;
         try {
             try (Storage.File file = storage.create(unfinished)) {
@@ -88,7 +90,7 @@ final class LaneCondenser {
         Output(Segment made, Storage.File file) throws IOException {
             this.made = made;
             this.file = file;
-            RecordFormat.writeSegmentHeader(record, made.first, made.salt);
+            RecordFormat.writeSegmentHeader(record, made.first, made.salt, Math.max(0, made.born));
             file.write(record, 0, RecordFormat.SEGMENT_HEADER, 0);
         }
 

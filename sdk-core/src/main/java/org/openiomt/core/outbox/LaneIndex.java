@@ -153,6 +153,33 @@ final class LaneIndex {
         }
     }
 
+    /** Returns the steady time at which the youngest segment was made; 0 when none says it. */
+    synchronized long youngest() {
+        return segments.stream()
+                .mapToLong(segment -> Math.max(0, segment.born))
+                .max()
+                .orElse(0);
+    }
+
+    /** Notes until when each segment was written at the latest: until the next was made, or the last until {@code now}. */
+    synchronized void age(long now) {
+        long latest = now;
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            Segment segment = segments.get(i);
+            segment.closed = latest;
+            latest = segment.born < 0 ? latest : segment.born;
+        }
+    }
+
+    /** Gives up all that waits in segments other than {@code active} that were written before {@code limit}. */
+    synchronized void dropBefore(long limit, @Nullable Segment active) {
+        for (Segment segment : segments) {
+            if (segment != active && segment.closed < limit) {
+                drop(segment, segment.first, segment.next, OutboxStats.OVER_AGE);
+            }
+        }
+    }
+
     /** Returns the oldest segment. */
     synchronized Optional<Segment> oldest() {
         return segments.isEmpty() ? Optional.empty() : Optional.of(segments.get(0));
@@ -243,6 +270,11 @@ final class LaneIndex {
 
     synchronized void remove(Segment segment) {
         segments.remove(segment);
+    }
+
+    /** Notes that a segment is written to no more. */
+    synchronized void close(Segment segment, long now) {
+        segment.closed = now;
     }
 
     /** Notes the size of a segment's file. */

@@ -166,11 +166,13 @@ final class LaneRecovery {
 
     /** A damaged header costs nothing, for the file's name says the same; a form that is not ours must not be guessed at. */
     private void checkHeader(Segment segment, Storage.File file) throws IOException {
-        byte[] expected = new byte[RecordFormat.SEGMENT_HEADER];
-        RecordFormat.writeSegmentHeader(expected, segment.first, segment.salt);
         byte[] header = new byte[RecordFormat.SEGMENT_HEADER];
         file.read(header, 0, header.length, 0);
-        if (!Arrays.equals(expected, header)) {
+        byte[] expected = new byte[RecordFormat.SEGMENT_HEADER];
+        RecordFormat.writeSegmentHeader(expected, segment.first, segment.salt, RecordFormat.born(header));
+        if (Arrays.equals(expected, header)) {
+            segment.born = RecordFormat.born(header);
+        } else {
             LOG.warn("the header of {} is damaged; its records are read all the same", segment.file);
         }
     }

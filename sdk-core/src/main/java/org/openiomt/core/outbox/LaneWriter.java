@@ -31,6 +31,7 @@ final class LaneWriter {
     private static final SecureRandom SALTS = new SecureRandom();
     private static final int STAGE = 1 << 20;
     private static final int ZEROS = 256 << 10;
+    private static final int SEGMENTS_PER_AGE = 8;
 
     private final Lane lane;
     private final Path directory;
@@ -43,6 +44,7 @@ final class LaneWriter {
     private final int segmentOctets;
     private final long epoch;
     private final Clock clock;
+    private final AgeClock ages;
 
     private final Map<DeviceId, Long> sequences = new HashMap<>();
     private byte[] staged = new byte[0];
@@ -54,7 +56,13 @@ final class LaneWriter {
     private Storage.@Nullable File file;
     private boolean isTidyFailing;
 
-    LaneWriter(LaneRecovery.Opened opened, Path directory, Storage storage, FileOutbox.Options options, long epoch) {
+    LaneWriter(
+            LaneRecovery.Opened opened,
+            Path directory,
+            Storage storage,
+            FileOutbox.Options options,
+            long epoch,
+            AgeClock ages) {
         this.lane = opened.lane();
         this.directory = directory;
         this.storage = storage;
@@ -66,6 +74,7 @@ final class LaneWriter {
         this.segmentOctets = options.segmentOctets();
         this.epoch = epoch;
         this.clock = options.clock();
+        this.ages = ages;
         this.active = opened.active();
         this.file = opened.file();
     }
@@ -262,6 +271,7 @@ final class LaneWriter {
         }
         long first = index.nextPosition();
         long salt = SALTS.nextLong();
+        long born = ages.millis();
         Path path = directory.resolve(Segment.name(lane, first, salt));
         Path made = directory.resolve(path.getFileName() + LaneRecovery.UNFINISHED);
         Storage.File created = storage.create(made);
@@ -270,7 +280,7 @@ final class LaneWriter {
             for (int at = ZEROS; at < octets; at += ZEROS) {
                 created.write(zeros, 0, Math.min(ZEROS, octets - at), at);
             }
-            RecordFormat.writeSegmentHeader(zeros, first, salt);
+            RecordFormat.writeSegmentHeader(zeros, first, salt, born);
             created.write(zeros, 0, Math.min(ZEROS, octets), 0);
             created.force();
             storage.rename(made, path);
@@ -282,7 +292,9 @@ final class LaneWriter {
             throw e;
         }
         file = created;
-        return new Segment(path, first, salt, octets);
+        Segment segment = new Segment(path, first, salt, octets);
+        segment.born = born;
+        return segment;
     }
 
     /** Ends the active segment where its last record ends. */
@@ -298,6 +310,7 @@ final class LaneWriter {
         }
         closeQuietly(file);
         Segment closed = active;
+        index.close(closed, ages.millis());
         active = null;
         file = null;
         if (closed.next == closed.first) {
@@ -324,8 +337,9 @@ final class LaneWriter {
     // --- what is over
     // --------------------------------------------------------------------------------------------------------
 
-    /** Writes down how far the lane is taken, and deletes segments that are. */
+    /** Writes down how far the lane is taken, and deletes segments that are, or that are too old. */
     void tidy() {
+        bound.age().ifPresent(age -> giveUpOld(age.toMillis()));
         try {
             if (cursor.value().orElse(0) != index.cursor()) {
                 cursor.write(index.cursor());
@@ -355,6 +369,15 @@ final class LaneWriter {
     /** Whether all that was acknowledged is durable. */
     boolean isForced() {
         return cursor.isForced();
+    }
+
+    /** Gives up segments in which everything is too old; ends the active one now and then, so that it becomes one of them. */
+    private void giveUpOld(long age) {
+        long now = ages.millis();
+        if (active != null && active.end > RecordFormat.SEGMENT_HEADER && now - active.born > age / SEGMENTS_PER_AGE) {
+            closeActive();
+        }
+        index.dropBefore(now - age, active);
     }
 
     private void reportUntidy(IOException cause) {

@@ -29,7 +29,7 @@ public final class MemoryOutbox implements Outbox {
     private final Clock clock;
     private final long epoch;
     private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
-    private final Tally tally = new Tally();
+    private final SteadyTime time;
     private final AppendListener listener = new AppendListener();
     private final AcknowledgeListener acknowledged = new AcknowledgeListener();
     private boolean isClosed;
@@ -38,11 +38,13 @@ public final class MemoryOutbox implements Outbox {
     private static final class Waiting {
         private final TreeMap<Long, Kept> entries = new TreeMap<>();
         private final Map<Object, Long> sequences = new HashMap<>();
+        private final Tally tally = new Tally();
         private long position;
         private long octets;
     }
 
-    private record Kept(OutboxEntry entry, Instant at) {}
+    /** A record with when it came, by the clock and by the steady time. */
+    private record Kept(OutboxEntry entry, Instant at, long since) {}
 
     /** Makes an empty outbox on the system clock. */
     public MemoryOutbox(OutboxBounds bounds) {
@@ -57,6 +59,7 @@ public final class MemoryOutbox implements Outbox {
     public MemoryOutbox(OutboxBounds bounds, Clock clock) {
         this.bounds = Objects.requireNonNull(bounds, "bounds");
         this.clock = clock;
+        this.time = new SteadyTime(clock, 0);
         this.epoch = Math.max(1, clock.millis());
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new Waiting());
@@ -69,10 +72,11 @@ public final class MemoryOutbox implements Outbox {
             if (isClosed) {
                 return CompletableFuture.failedFuture(new OutboxException("the outbox is closed"));
             }
+            giveUpOld();
             for (Lane lane : Lane.values()) {
                 Optional<OutboxException> refusal = refusal(lane, records);
                 if (refusal.isPresent()) {
-                    tally.dropped(OutboxStats.REJECTED, records.size());
+                    records.forEach(record -> lane(record.lane()).tally.dropped(OutboxStats.REJECTED, 1));
                     return CompletableFuture.failedFuture(refusal.get());
                 }
             }
@@ -110,9 +114,9 @@ public final class MemoryOutbox implements Outbox {
         Waiting waiting = lane(record.lane());
         long sequence = waiting.sequences.merge(record.device(), 1L, Long::sum);
         OutboxEntry entry = new OutboxEntry(++waiting.position, epoch, sequence, record);
-        waiting.entries.put(entry.position(), new Kept(entry, now));
+        waiting.entries.put(entry.position(), new Kept(entry, now, time.millis()));
         waiting.octets += octets(record);
-        tally.appended(1);
+        waiting.tally.appended(1);
         LaneBound bound = bounds.of(record.lane());
         while (waiting.entries.size() > bound.records()) {
             dropOldest(waiting, OutboxStats.OVER_RECORDS);
@@ -124,7 +128,18 @@ public final class MemoryOutbox implements Outbox {
 
     private void dropOldest(Waiting waiting, String reason) {
         remove(waiting, waiting.entries.firstKey());
-        tally.dropped(reason, 1);
+        waiting.tally.dropped(reason, 1);
+    }
+
+    private void giveUpOld() {
+        long now = time.millis();
+        lanes.forEach((lane, waiting) -> bounds.of(lane).age().ifPresent(age -> {
+            long limit = now - age.toMillis();
+            while (!waiting.entries.isEmpty()
+                    && waiting.entries.firstEntry().getValue().since() < limit) {
+                dropOldest(waiting, OutboxStats.OVER_AGE);
+            }
+        }));
     }
 
     private static boolean remove(Waiting waiting, long position) {
@@ -162,9 +177,10 @@ public final class MemoryOutbox implements Outbox {
             }
             for (OutboxEntry entry : entries) {
                 if (entry.epoch() == epoch && remove(lane(entry.record().lane()), entry.position())) {
-                    tally.acknowledged(1);
+                    lane(entry.record().lane()).tally.acknowledged(1);
                 }
             }
+            giveUpOld();
         }
         acknowledged.tell(entries);
     }
@@ -181,19 +197,20 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized OutboxStats stats() {
-        long count = 0;
-        long octets = 0;
-        Optional<Instant> oldest = Optional.empty();
-        for (Waiting waiting : lanes.values()) {
-            count += waiting.entries.size();
-            octets += waiting.octets;
-            if (!waiting.entries.isEmpty()) {
-                Instant first = waiting.entries.firstEntry().getValue().at();
-                oldest = Optional.of(oldest.filter(first::isAfter).orElse(first));
-            }
-        }
-        return new OutboxStats(
-                count, octets, bounds.capacity(), oldest, tally.appended(), tally.acknowledged(), tally.dropped());
+        time.millis();
+        Map<Lane, LaneStats> stats = new EnumMap<>(Lane.class);
+        lanes.forEach((lane, waiting) -> stats.put(
+                lane,
+                new LaneStats(
+                        waiting.entries.size(),
+                        waiting.octets,
+                        bounds.of(lane),
+                        Optional.ofNullable(waiting.entries.firstEntry())
+                                .map(first -> first.getValue().at()),
+                        waiting.tally.appended(),
+                        waiting.tally.acknowledged(),
+                        waiting.tally.dropped())));
+        return new OutboxStats(stats);
     }
 
     @Override

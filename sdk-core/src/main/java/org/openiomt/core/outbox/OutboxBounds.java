@@ -28,10 +28,4 @@ public record OutboxBounds(LaneBound clinical, LaneBound waveform) {
             case WAVEFORM -> waveform;
         };
     }
-
-    /** Returns the most octets that both lanes may take together. */
-    public long capacity() {
-        long sum = clinical.octets() + waveform.octets();
-        return sum < 0 ? Long.MAX_VALUE : sum;
-    }
 }

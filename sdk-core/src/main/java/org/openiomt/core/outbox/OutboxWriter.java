@@ -32,6 +32,7 @@ final class OutboxWriter {
     private final long queueOctets;
     private final Collection<LaneRecovery.Opened> opened;
     private final List<LaneWriter> lanes = new ArrayList<>();
+    private final AgeClock ages;
     private final OutboxLock lock;
     private final AppendListener listener = new AppendListener();
     private final Thread thread;
@@ -55,14 +56,16 @@ final class OutboxWriter {
             FileOutbox.Options options,
             Collection<LaneRecovery.Opened> opened,
             long epoch,
+            AgeClock ages,
             OutboxLock lock) {
         this.directory = directory;
         this.storage = storage;
         this.queueOctets = options.queueOctets();
         this.opened = opened;
+        this.ages = ages;
         this.lock = lock;
         for (LaneRecovery.Opened one : opened) {
-            lanes.add(new LaneWriter(one, directory, storage, options, epoch));
+            lanes.add(new LaneWriter(one, directory, storage, options, epoch, ages));
         }
         this.thread = new Thread(this::run, "outbox-writer-" + directory.getFileName());
         this.thread.setDaemon(true);
@@ -101,6 +104,11 @@ final class OutboxWriter {
         return CompletableFuture.failedFuture(
                 new OutboxException("the outbox " + directory + " writes more slowly than records come: more than "
                         + queueOctets + " octets would wait for the disk"));
+    }
+
+    /** Looks at the clock, so that no time is left out. */
+    void look() {
+        ages.millis();
     }
 
     /** Notes soon what was acknowledged. */
@@ -228,6 +236,7 @@ final class OutboxWriter {
         }
         lanes.forEach(LaneWriter::commit);
         force();
+        noteAge();
     }
 
     /** Makes acknowledgements durable that have waited for long enough. */
@@ -243,8 +252,26 @@ final class OutboxWriter {
         }
     }
 
+    private void noteAge() {
+        try {
+            ages.note();
+        } catch (IOException e) {
+            LOG.debug(
+                    "the outbox {} cannot note how old it is, and keeps records for longer: {}",
+                    directory,
+                    e.toString());
+        }
+    }
+
     private void reject(AppendRequest request) {
-        opened.iterator().next().index().count(OutboxStats.REJECTED, request.records.size());
+        for (LaneRecovery.Opened one : opened) {
+            one.index()
+                    .count(
+                            OutboxStats.REJECTED,
+                            request.records.stream()
+                                    .filter(record -> record.lane() == one.lane())
+                                    .count());
+        }
     }
 
     private LaneWriter lane(Lane lane) {
@@ -262,6 +289,11 @@ final class OutboxWriter {
             queue.clear();
         }
         lanes.forEach(LaneWriter::close);
+        try {
+            ages.close();
+        } catch (IOException e) {
+            LOG.debug("the outbox {} could not note how old it is: {}", directory, e.toString());
+        }
         try {
             lock.close();
         } catch (IOException e) {

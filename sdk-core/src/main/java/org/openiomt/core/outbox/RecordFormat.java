@@ -15,8 +15,9 @@ import org.openiomt.core.model.ObservationId;
  * magic         uint64  8       "OIMTSEG1"
  * first         uint64  8       the position of its first record
  * salt          uint64  8       random; also in the file's name
- * check         uint32  4       CRC-32C of the three
- * (zeros)               36
+ * born          uint64  8       when it was made: milliseconds of the outbox's steady time
+ * check         uint32  4       CRC-32C of the four
+ * (zeros)               28
  *
  * record        type    octets  meaning
  * headerCheck   uint32  4       CRC-32C of salt and the 60 octets that follow
@@ -41,7 +42,7 @@ import org.openiomt.core.model.ObservationId;
 final class RecordFormat {
     static final long SEGMENT_MAGIC = 0x4F49_4D54_5345_4731L;
     static final int SEGMENT_HEADER = 64;
-    static final int SEGMENT_CHECKED = 24;
+    static final int SEGMENT_CHECKED = 32;
     static final int HEADER = 64;
     static final int ALIGNMENT = 8;
     static final int KIND_RECORD = 1;
@@ -81,12 +82,17 @@ final class RecordFormat {
         return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    static void writeSegmentHeader(byte[] target, long first, long salt) {
+    static void writeSegmentHeader(byte[] target, long first, long salt, long born) {
         ByteBuffer out = ByteBuffer.wrap(target);
-        out.putLong(SEGMENT_MAGIC).putLong(first).putLong(salt);
+        out.putLong(SEGMENT_MAGIC).putLong(first).putLong(salt).putLong(born);
         CRC32C crc = new CRC32C();
         crc.update(target, 0, SEGMENT_CHECKED);
         out.putInt((int) crc.getValue());
+    }
+
+    /** Returns when a segment was made, by its header. */
+    static long born(byte[] header) {
+        return ByteBuffer.wrap(header).getLong(SEGMENT_CHECKED - Long.BYTES);
     }
 
     /** Writes a record and returns its octets. The target has room and may hold anything. */

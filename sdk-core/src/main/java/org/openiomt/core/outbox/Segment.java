@@ -21,6 +21,12 @@ final class Segment {
     final long first;
     final long salt;
 
+    /** When it was made, by the outbox's steady time; -1 when its header is damaged. */
+    long born = -1;
+
+    /** A steady time behind that of its last record; unknown as long as it is written to. */
+    long closed = Long.MAX_VALUE;
+
     /** The size of the file. */
     long allocated;
 

@@ -3,7 +3,7 @@ package org.openiomt.core.outbox;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What an outbox has done since it was opened. Guarded by its owner. */
+/** What a lane of an outbox has done since it was opened. Guarded by its owner. */
 final class Tally {
     private final Map<String, Long> dropped = new HashMap<>();
     private long appended;

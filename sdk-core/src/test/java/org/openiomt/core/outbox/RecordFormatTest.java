@@ -69,7 +69,7 @@ final class RecordFormatTest {
         int gap = RecordFormat.writeGap(out, 0, SALT, 6, 10);
         assertThat(Arrays.copyOf(out, gap)).isEqualTo(vector("gap"));
         byte[] header = new byte[64];
-        RecordFormat.writeSegmentHeader(header, 5, SALT);
+        RecordFormat.writeSegmentHeader(header, 5, SALT, 90_000);
         assertThat(header).isEqualTo(vector("header"));
     }
 

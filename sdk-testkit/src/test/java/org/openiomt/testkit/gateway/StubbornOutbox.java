@@ -11,11 +11,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.outbox.Lane;
+import org.openiomt.core.outbox.LaneBound;
+import org.openiomt.core.outbox.LaneStats;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxException;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.outbox.OutboxStats;
+import org.openiomt.core.outbox.WhenFull;
 
 /** An outbox that fails for as long as it is told to. */
 final class StubbornOutbox implements Outbox {
@@ -80,7 +83,10 @@ final class StubbornOutbox implements Outbox {
 
     @Override
     public OutboxStats stats() {
-        return new OutboxStats(records.size(), 0, 0, Optional.empty(), records.size(), 0, Map.of());
+        LaneBound bound = new LaneBound(1_000, 1 << 20, WhenFull.REJECT);
+        LaneStats all = new LaneStats(records.size(), 0, bound, Optional.empty(), records.size(), 0, Map.of());
+        LaneStats none = new LaneStats(0, 0, bound, Optional.empty(), 0, 0, Map.of());
+        return new OutboxStats(Map.of(Lane.CLINICAL, all, Lane.WAVEFORM, none));
     }
 
     @Override

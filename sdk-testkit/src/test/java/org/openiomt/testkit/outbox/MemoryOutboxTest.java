@@ -1,6 +1,7 @@
 package org.openiomt.testkit.outbox;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import org.openiomt.core.outbox.MemoryOutbox;
 import org.openiomt.core.outbox.Outbox;
 import org.openiomt.core.outbox.OutboxBounds;
@@ -8,8 +9,8 @@ import org.openiomt.testkit.OutboxTck;
 
 final class MemoryOutboxTest extends OutboxTck {
     @Override
-    protected Outbox open(Path directory, OutboxBounds bounds) {
-        return new MemoryOutbox(bounds);
+    protected Outbox open(Path directory, OutboxBounds bounds, Clock clock) {
+        return new MemoryOutbox(bounds, clock);
     }
 
     @Override
