@@ -171,13 +171,16 @@ final class DeviceOutputs implements MailboxLink.Listener {
         core.publish(new DeviceEvent.Dropped(device, core.clock().instant(), count, reason));
     }
 
+    /** Stores records. Goes on in the scheduler: an outbox may be done at once, or tell that it is from where it must not wait. */
     private CompletionStage<Void> store(Outbox outbox, List<OutboxRecord> records) {
-        return outbox.append(records).thenRun(() -> {
-            core.counts().accepted(records.size());
-            bookmarks.safe(records.stream()
-                    .filter(record -> record.lane() == Lane.CLINICAL)
-                    .count());
-        });
+        return outbox.append(records)
+                .thenRun(() -> {
+                    core.counts().accepted(records.size());
+                    bookmarks.safe(records.stream()
+                            .filter(record -> record.lane() == Lane.CLINICAL)
+                            .count());
+                })
+                .whenCompleteAsync((nothing, fault) -> {}, core.scheduler());
     }
 
     /** Calls the application, one observation at a time; what it throws is its own affair and stops nothing. */

@@ -24,8 +24,12 @@ final class DeviceQueue<T> {
     private static final int BATCH = 256;
     private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
-    /** Takes a batch; the stage fails when the batch must be given again. */
+    /** Who takes what waits. */
     interface Taker<T> {
+        /**
+         * Takes a batch; the stage fails when the batch must be given again. The queue goes on where the stage completes, so one
+         * that may complete before this returns, or under a lock, must hop to another thread first.
+         */
         CompletionStage<Void> take(List<T> batch);
     }
 
@@ -144,7 +148,8 @@ final class DeviceQueue<T> {
         if (!batch.isEmpty()) {
             give(batch);
         } else if (isDrained) {
-            drained.complete(null);
+            // What follows the end may wait, and this may be a thread of the application.
+            scheduler.execute(() -> drained.complete(null));
         }
     }
 
@@ -164,8 +169,7 @@ final class DeviceQueue<T> {
         } catch (Throwable e) {
             stage = CompletableFuture.failedFuture(e);
         }
-        // The executor hop keeps a taker that is always ready from growing the stack.
-        stage.whenCompleteAsync((nothing, fault) -> taken(batch.size(), fault), scheduler);
+        stage.whenComplete((nothing, fault) -> taken(batch.size(), fault));
     }
 
     private void taken(int count, @Nullable Throwable fault) {

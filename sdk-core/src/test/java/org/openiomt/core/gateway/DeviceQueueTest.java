@@ -19,6 +19,7 @@ class DeviceQueueTest {
     private final List<String> told = new ArrayList<>();
     private final Queue<CompletableFuture<Void>> answers = new ArrayDeque<>();
     private final Queue<List<String>> taken = new ArrayDeque<>();
+    private int hops;
     private final DeviceQueue<String> queue = new DeviceQueue<>(
             new Hasty(), new SplittableRandom(1), QueueLimits.DEFAULT, this::take, new DeviceQueue.Listener() {
                 @Override
@@ -67,13 +68,41 @@ class DeviceQueueTest {
         assertThat(told).containsExactly("dropped 1");
     }
 
+    /** A hop for each batch would wake a thread for nothing: the most part of what a reading costs a gateway that is mostly idle. */
+    @Test
+    void goesOnWhereTheTakerIsDone() {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        answers.add(first);
+        answers.add(second);
+        queue.offer("one", Lane.CLINICAL);
+        queue.offer("two", Lane.CLINICAL);
+        first.complete(null);
+        second.complete(null);
+        assertThat(taken).containsExactly(List.of("one"), List.of("two"));
+        assertThat(hops).isZero();
+        assertThat(queue.waiting()).isZero();
+    }
+
+    /** What follows the end of all queues may wait, and a taker may be done on a thread of the application. */
+    @Test
+    void theEndIsToldOnAThreadOfTheScheduler() {
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        answers.add(last);
+        queue.offer("reading", Lane.CLINICAL);
+        CompletionStage<Void> end = queue.close();
+        last.complete(null);
+        assertThat(end.toCompletableFuture()).isCompleted();
+        assertThat(hops).isOne();
+    }
+
     private CompletionStage<Void> take(List<String> batch) {
         taken.add(batch);
         return answers.remove();
     }
 
     /** A scheduler whose other threads are done before the caller goes on. */
-    private static final class Hasty implements Scheduler {
+    private final class Hasty implements Scheduler {
         @Override
         public Clock clock() {
             throw new AssertionError("nobody asks for the time");
@@ -92,6 +121,7 @@ class DeviceQueueTest {
 
         @Override
         public void execute(Runnable task) {
+            hops++;
             task.run();
         }
 
