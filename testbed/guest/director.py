@@ -7,10 +7,12 @@ A request is one line of words, its answer one line: "ok", "ok WORDS" or "error 
 
   daemon kill | daemon start        kills bluetoothd as a crash does; starts it, and answers when all advertise again
   adapter off | adapter on          the test's adapter
-  pairing just-works | pairing passkey   what the peripherals can do from now on
+  pairing just-works | pairing passkey | pairing compare   what the peripherals can do from now on
   passkey                           the passkey that was shown last, waits for it
   pairings                          how often a pairing was shown or confirmed since the start
+  bonds                             how many sides keep a bond: two for each
   reset                             everything as after the start: bonds and devices forgotten, counts at 0, bluetoothd up
+  PERIPHERAL forget                 it loses its bonds
   PERIPHERAL REQUEST...             see the peripherals
   end                               switches the machine off
 """
@@ -35,6 +37,9 @@ START_SECONDS = 60
 
 def log(*words):
     print('[%.3f]' % time.monotonic(), *words, flush=True)
+
+
+CAPABILITIES = {'just-works': 'NoInputNoOutput', 'passkey': 'DisplayOnly', 'compare': 'DisplayYesNo'}
 
 
 class Later(Exception):
@@ -90,6 +95,9 @@ class Director:
         """Answers a request: a text, or raises Later and calls answer when it is done."""
         name, rest = words[0], words[1:]
         for one in self.peripherals:
+            if one.name == name and rest == ['forget']:
+                self.forget(one.adapter_path + '/', answer)
+                raise Later
             if one.name == name:
                 return one.serve(rest, answer)
         if words == ['daemon', 'kill']:
@@ -99,14 +107,16 @@ class Director:
             raise Later
         if words in (['adapter', 'off'], ['adapter', 'on']):
             return gatt.set_property(self.bus, '/org/bluez/hci0', 'org.bluez.Adapter1', 'Powered', words[1] == 'on')
-        if words in (['pairing', 'just-works'], ['pairing', 'passkey']):
+        if name == 'pairing' and len(rest) == 1 and rest[0] in CAPABILITIES:
             self.agent.passkey = None
-            return self.agent.register('DisplayOnly' if words[1] == 'passkey' else 'NoInputNoOutput')
+            return self.agent.register(CAPABILITIES[rest[0]])
         if words == ['passkey']:
             self.when('a passkey', lambda: self.agent.passkey is not None, lambda: answer('%06d' % self.agent.passkey))
             raise Later
         if words == ['pairings']:
             return str(self.agent.pairings)
+        if words == ['bonds']:
+            return str(sum(bool(device['Paired']) for device in gatt.devices(self.bus).values()))
         if words == ['reset']:
             self.reset(answer)
             raise Later
@@ -127,26 +137,29 @@ class Director:
             self.clean(ready)
 
     def clean(self, ready):
-        """Ends links first: BlueZ mixes up a device that is removed while it is connected."""
         gatt.set_property(self.bus, '/org/bluez/hci0', 'org.bluez.Adapter1', 'Powered', True)
 
-        def forget():
-            for path, device in self.devices().items():
+        def forgotten():
+            self.agent.pairings, self.agent.passkey = 0, None
+            self.agent.register(CAPABILITIES['just-works'])
+            GLib.timeout_add(500, lambda: ready() and False)
+        self.forget('/org/bluez/', forgotten)
+
+    def forget(self, adapters, then):
+        """Forgets devices and bonds. Ends links first: BlueZ, and the kernel, mix up a device that is removed while it is connected."""
+        def known():
+            return {path: device for path, device in gatt.devices(self.bus).items() if path.startswith(adapters)}
+
+        def remove():
+            for path, device in known().items():
                 gatt.ignoring(('DoesNotExist',), gatt.on(self.bus, device['Adapter'], 'org.bluez.Adapter1').RemoveDevice,
                               dbus.ObjectPath(path))
-            self.agent.pairings, self.agent.passkey = 0, None
-            self.agent.register('NoInputNoOutput')
-            GLib.timeout_add(500, lambda: ready() and False)
+            then()
 
-        for path, device in self.devices().items():
+        for path, device in known().items():
             if device['Connected']:
                 gatt.ignoring(('NotConnected', 'Failed'), gatt.on(self.bus, path, 'org.bluez.Device1').Disconnect)
-        self.when('links to end', lambda: not any(device['Connected'] for device in self.devices().values()), forget)
-
-    def devices(self):
-        manager = gatt.on(self.bus, '/', 'org.freedesktop.DBus.ObjectManager')
-        return {path: interfaces['org.bluez.Device1'] for path, interfaces in manager.GetManagedObjects().items()
-                if 'org.bluez.Device1' in interfaces}
+        self.when('links to end', lambda: not any(device['Connected'] for device in known().values()), remove)
 
     def end(self):
         if self.daemon is not None:

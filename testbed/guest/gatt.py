@@ -27,6 +27,13 @@ def set_property(bus, path, interface, name, value):
     on(bus, path, PROPERTIES).Set(interface, name, value)
 
 
+def devices(bus):
+    """What all adapters know: paths and properties."""
+    manager = on(bus, '/', 'org.freedesktop.DBus.ObjectManager')
+    return {path: interfaces['org.bluez.Device1'] for path, interfaces in manager.GetManagedObjects().items()
+            if 'org.bluez.Device1' in interfaces}
+
+
 def ignoring(errors, call, *arguments):
     """Calls, and passes over these errors of BlueZ."""
     try:
@@ -156,6 +163,8 @@ class Agent(dbus.service.Object):
     @dbus.service.method(AGENT, in_signature='ou')
     def RequestConfirmation(self, device, passkey):
         self.pairings += 1
+        self.passkey = int(passkey)
+        self.log('shows a number and takes it for the same as that of', device)
 
     @dbus.service.method(AGENT, in_signature='o')
     def RequestAuthorization(self, device):

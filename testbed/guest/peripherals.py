@@ -15,7 +15,7 @@ class Later(Exception):
 
 
 class Peripheral:
-    """Requests of every peripheral: leave (ends the link), services N (another set), sent, appear, vanish."""
+    """Requests of every peripheral: leave (ends the link), sent, confirmed."""
     name, title, advertised = '', '', []
 
     def __init__(self, bus, adapter, log):
@@ -77,10 +77,8 @@ class Peripheral:
         raise ValueError('no such request of ' + self.name)
 
     def leave(self):
-        manager = gatt.on(self.bus, '/', 'org.freedesktop.DBus.ObjectManager')
-        for path, interfaces in manager.GetManagedObjects().items():
-            device = interfaces.get('org.bluez.Device1')
-            if device and device['Adapter'] == self.adapter_path and device['Connected']:
+        for path, device in gatt.devices(self.bus).items():
+            if device['Adapter'] == self.adapter_path and device['Connected']:
                 gatt.on(self.bus, path, 'org.bluez.Device1').Disconnect()
 
     def stream(self, count, answer):

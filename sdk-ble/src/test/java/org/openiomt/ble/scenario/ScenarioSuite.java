@@ -45,7 +45,7 @@ abstract class ScenarioSuite {
     static final Channel AUTHENTICATED = Gatt.channel("f0de0001" + TEST_BASE, "f0de0006" + TEST_BASE);
 
     private static final Channel BATTERY = Gatt.channel("180f", "2a19");
-    private static final String STRAP = "180d";
+    static final String STRAP = "180d";
     private static final String METER = "1808";
     private static final String CLINIC = "1809";
     private static final Duration PATIENCE = Ward.PATIENCE;
@@ -320,17 +320,17 @@ abstract class ScenarioSuite {
         return asked.toCompletableFuture().join();
     }
 
-    private static @Nullable Throwable fault(Stage stage, CompletionStage<?> asked) {
+    static @Nullable Throwable fault(Stage stage, CompletionStage<?> asked) {
         CompletionStage<Throwable> fault = asked.handle((value, failed) ->
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed);
         return await(stage, fault);
     }
 
-    private static Link connect(Stage stage, Transport transport, String service) {
+    static Link connect(Stage stage, Transport transport, String service) {
         return await(stage, transport.open(find(stage, transport, service)));
     }
 
-    private static void close(Stage stage, Link link) {
+    static void close(Stage stage, Link link) {
         CompletableFuture<String> closed = new CompletableFuture<>();
         link.onClosed(closed::complete);
         link.close();
@@ -338,7 +338,7 @@ abstract class ScenarioSuite {
     }
 
     /** Looks until a device of the service says its name. */
-    private static Discovery find(Stage stage, Transport transport, String service) {
+    static Discovery find(Stage stage, Transport transport, String service) {
         Finding finding =
                 new Finding(device -> device.offers(service) && device.name().isPresent());
         transport.discoveries().subscribe(finding);
