@@ -31,6 +31,7 @@ import org.openiomt.mqtt.consume.ConsumerEvent;
 import org.openiomt.mqtt.consume.ConsumerEvent.Gap;
 import org.openiomt.mqtt.consume.ConsumerEvent.GatewayStateChanged;
 import org.openiomt.mqtt.consume.ConsumerSettings;
+import org.openiomt.mqtt.consume.FileReceivedLog;
 import org.openiomt.mqtt.consume.ObservationConsumer;
 import org.openiomt.mqtt.port.HivemqPort;
 import org.openiomt.mqtt.port.Inbound;
@@ -205,6 +206,32 @@ class OutageTest {
     }
 
     @Test
+    void whatAnApplicationHadTakenWhenItsLinkAndItsProcessEndedDoesNotComeTwice() throws Exception {
+        Path path = folder.resolve("received");
+        try (Uplink uplink = uplink(broker.port());
+                TcpProxy toClinic = new TcpProxy(broker.port())) {
+            try (FileReceivedLog log = FileReceivedLog.open(path);
+                    ObservationConsumer consumer = consumer(toClinic.port(), log)) {
+                await(consumer.start());
+                await(uplink.start());
+                append(1, 20);
+                clinic.await(60);
+                toClinic.cut(); // what is not acknowledged by now never will be
+            }
+            append(21, 40);
+            Clinic.until("the broker has them", () -> outbox.stats().waiting() == 0);
+            try (FileReceivedLog log = FileReceivedLog.open(path);
+                    ObservationConsumer again = consumer(broker.port(), log)) {
+                await(again.start());
+                clinic.await(200);
+                clinic.assertAllOnceInOrder(DEVICES, 40);
+                assertThat(again.stats().missing()).isZero();
+                assertThat(again.stats().unremembered()).isZero();
+            }
+        }
+    }
+
+    @Test
     void asManyAsMayBeReceivedWaitForAKeyAndDoNotKeepItAway() throws Exception {
         FakeSeal seal = new FakeSeal();
         int many = 3 * ConsumerSettings.DEFAULT.unacknowledged();
@@ -284,6 +311,15 @@ class OutageTest {
 
     private ObservationConsumer consumer(int port) {
         return Mqtt.consumer(options(port, "clinic"), Scope.site("home-7"), RecordOpener.PLAIN, clinic);
+    }
+
+    private ObservationConsumer consumer(int port, FileReceivedLog log) {
+        return ObservationConsumer.open(
+                options(port, "clinic"),
+                Scope.site("home-7"),
+                RecordOpener.PLAIN,
+                clinic,
+                ConsumerSettings.DEFAULT.withReceived(log));
     }
 
     private Uplink uplink(int port) {

@@ -61,6 +61,22 @@ public sealed interface ConsumerEvent {
     }
 
     /**
+     * An observation was taken and could not be remembered. It is acknowledged all the same; should the broker or the gateway send
+     * it again after a restart, it is delivered again, with the same id.
+     *
+     * @param at when
+     * @param source the device
+     * @param id the observation
+     * @param cause why
+     */
+    record NotRemembered(Instant at, Source source, ObservationId id, Throwable cause) implements ConsumerEvent {
+        /** Checks that the cause is there. */
+        public NotRemembered {
+            Objects.requireNonNull(cause, "cause");
+        }
+    }
+
+    /**
      * A gateway came or went; also told for each known gateway at every new link.
      *
      * @param at when it was received

@@ -2,6 +2,7 @@ package org.openiomt.mqtt.consume;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.openiomt.core.outbox.Lane;
@@ -23,6 +24,8 @@ import org.openiomt.core.spi.Backoff;
  * @param retry how long a device waits after the handler failed
  * @param reorderWait how long a message that came before earlier ones of its device waits for them; zero: it is delivered at once
  * @param announcementWait how long a genuine message waits for what its gateway announces about its key; then it is refused
+ * @param received remembers what was taken, and must do so of more than {@code unacknowledged} devices; stays the caller's, and must
+ *     live longer than the consumer. Empty: it is remembered in memory, {@code idsPerDevice} for each of {@code devices}
  * @param audit where it is written down what was refused
  */
 public record ConsumerSettings(
@@ -35,11 +38,12 @@ public record ConsumerSettings(
         Backoff retry,
         Duration reorderWait,
         Duration announcementWait,
+        Optional<ReceivedLog> received,
         AuditSink audit) {
     /**
      * Both lanes, 64 messages in hand of at most 512 KiB, 8,192 observations of each of 4,096 devices; what the handler does not
      * take is offered for ever, with pauses of up to 10 s; what overtook others waits for them 1 s, and for the announcement of its key
-     * 15 min; and no audit log.
+     * 15 min; what was taken is remembered in memory; and no audit log.
      */
     public static final ConsumerSettings DEFAULT = new ConsumerSettings(
             Set.of(Lane.CLINICAL, Lane.WAVEFORM),
@@ -51,6 +55,7 @@ public record ConsumerSettings(
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10)),
             Duration.ofSeconds(1),
             Duration.ofMinutes(15),
+            Optional.empty(),
             AuditSink.NONE);
 
     private static final int MAX_UNACKNOWLEDGED = 65_535;
@@ -60,6 +65,7 @@ public record ConsumerSettings(
     public ConsumerSettings {
         lanes = Set.copyOf(lanes);
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(received, "received");
         Objects.requireNonNull(audit, "audit");
         if (reorderWait.isNegative() || announcementWait.isNegative()) {
             throw new IllegalArgumentException("reorderWait and announcementWait must not be negative, but got "
@@ -100,6 +106,11 @@ public record ConsumerSettings(
         return with(draft -> draft.reorderWait = other);
     }
 
+    /** Returns these settings with another memory of what was taken. */
+    public ConsumerSettings withReceived(ReceivedLog other) {
+        return with(draft -> draft.received = Optional.of(other));
+    }
+
     /** Returns these settings with another audit log. */
     public ConsumerSettings withAudit(AuditSink other) {
         return with(draft -> draft.audit = other);
@@ -118,6 +129,7 @@ public record ConsumerSettings(
                 draft.retry,
                 draft.reorderWait,
                 announcementWait,
+                draft.received,
                 draft.audit);
     }
 
@@ -128,6 +140,7 @@ public record ConsumerSettings(
         private int maxAttempts = ConsumerSettings.this.maxAttempts;
         private Backoff retry = ConsumerSettings.this.retry;
         private Duration reorderWait = ConsumerSettings.this.reorderWait;
+        private Optional<ReceivedLog> received = ConsumerSettings.this.received;
         private AuditSink audit = ConsumerSettings.this.audit;
     }
 

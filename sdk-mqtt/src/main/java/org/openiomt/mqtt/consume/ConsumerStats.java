@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param missing observations that did not come, by their sequence numbers
  * @param failures how often the handler failed
  * @param abandoned observations that were given up after too many failures of the handler
+ * @param unremembered observations that were taken and could not be remembered
  * @param connectedSince since when there is a link; empty while there is none
  */
 public record ConsumerStats(
@@ -27,6 +28,7 @@ public record ConsumerStats(
         long missing,
         long failures,
         long abandoned,
+        long unremembered,
         Optional<Instant> connectedSince) {
     /** Checks that all are there, and copies the map. */
     public ConsumerStats {

@@ -22,4 +22,9 @@ public record Delivery(Observation observation, String site, String gateway, Lan
         Objects.requireNonNull(gateway, "gateway");
         Objects.requireNonNull(lane, "lane");
     }
+
+    /** Returns which device behind which gateway it came from. */
+    public Source source() {
+        return new Source(site, gateway, observation.device());
+    }
 }

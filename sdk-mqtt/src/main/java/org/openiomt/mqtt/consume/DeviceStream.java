@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.json.ObservationMessage;
-import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.Observation;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.sealing.RecordOpener;
@@ -37,23 +36,20 @@ import org.openiomt.mqtt.topic.TopicKind;
  * being worked on goes on; when it comes again, its observations are repeats.
  */
 final class DeviceStream {
-    private final String site;
-    private final String gateway;
-    private final DeviceId device;
+    private final Source source;
     private final ObservationConsumer owner;
     private final Mailbox mailbox;
     private final Queue<Work> waiting = new ArrayDeque<>();
     private boolean isBusy;
 
     // Only the mailbox touches these.
-    private final SeenIds seen;
-    private final Map<Lane, SeenNumbers> numbers = new EnumMap<>(Lane.class);
     private final Map<Lane, SequenceWatch> watches = new EnumMap<>(Lane.class);
     private @Nullable Work current;
     private final Map<Lane, Scheduler.Cancellable> patience = new EnumMap<>(Lane.class);
     private final Map<Lane, Scheduler.Cancellable> announcements = new EnumMap<>(Lane.class);
     private int failures;
     private boolean isPausing;
+    private CompletableFuture<Void> remembering = Taker.TAKEN;
 
     /** Why a message is refused. */
     private record Fault(Refusal cause, String reason) {
@@ -75,6 +71,7 @@ final class DeviceStream {
         private boolean isOvertaking;
         private boolean isImpatient;
         private int next;
+        private CompletableFuture<Void> remembered = Taker.TAKEN;
 
         Work(Inbound message, Topic topic) {
             this.message = message;
@@ -126,15 +123,13 @@ final class DeviceStream {
     }
 
     DeviceStream(Topic topic, ObservationConsumer owner) {
-        this.site = topic.site();
-        this.gateway = topic.gateway();
-        this.device = topic.device().orElseThrow();
+        this.source = Source.of(topic);
         this.owner = owner;
         this.mailbox = new Mailbox(owner.executor());
-        this.seen = new SeenIds(owner.settings().idsPerDevice());
         for (Lane lane : Lane.values()) {
-            watches.put(lane, new SequenceWatch());
-            numbers.put(lane, new SeenNumbers());
+            SequenceWatch watch = new SequenceWatch();
+            owner.memory().last(source, lane).ifPresent(watch::resume);
+            watches.put(lane, watch);
         }
     }
 
@@ -158,10 +153,10 @@ final class DeviceStream {
         }
     }
 
-    /** Completes when what is being worked on now is over. */
+    /** Completes when what is being worked on now is over, and what was taken is remembered. */
     CompletionStage<Void> rest() {
         CompletableFuture<Void> resting = new CompletableFuture<>();
-        mailbox.execute(() -> resting.complete(null));
+        mailbox.execute(() -> whenDone(remembering, () -> resting.complete(null)));
         return resting;
     }
 
@@ -323,13 +318,32 @@ final class DeviceStream {
                 return false;
             }
             Delivery delivery = read(items.get(work.next), epoch, work);
-            if (delivery != null && !deliver(delivery)) {
+            if (delivery != null && !deliver(work, delivery)) {
                 return false;
             }
             work.next++;
         }
-        work.message.acknowledge();
+        acknowledge(work);
         return true;
+    }
+
+    /** Acknowledges a message when all of it is remembered. */
+    private void acknowledge(Work work) {
+        if (work.remembered.isDone()) {
+            work.message.acknowledge();
+        } else {
+            CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+            remembering = CompletableFuture.allOf(remembering, acknowledged);
+            whenDone(work.remembered, () -> {
+                work.message.acknowledge();
+                acknowledged.complete(null);
+            });
+        }
+    }
+
+    /** What cannot be remembered has been told by then, and holds nothing up. */
+    private static void whenDone(CompletionStage<Void> stage, Runnable task) {
+        stage.whenComplete((done, fault) -> task.run());
     }
 
     private @Nullable Delivery read(ObservationMessage.Item item, long epoch, Work work) {
@@ -343,7 +357,7 @@ final class DeviceStream {
             watch(work.lane, epoch, item.sequence()); // it came, so nothing waits for it
             return null;
         }
-        if (!observation.device().equals(device)) {
+        if (!observation.device().equals(source.device())) {
             owner.refused(
                     work.topic.toString(),
                     Refusal.NOT_UNDERSTOOD,
@@ -351,20 +365,21 @@ final class DeviceStream {
             return null;
         }
         watch(work.lane, epoch, item.sequence());
-        SeenNumbers done = Objects.requireNonNull(numbers.get(work.lane));
-        if (done.isForgotten(epoch) && !seen.contains(observation.id())) {
-            owner.refused(
-                    work.topic.toString(),
-                    Refusal.TOO_OLD,
-                    "observation " + item.sequence() + " is of run " + epoch
-                            + " of its outbox, which is forgotten here");
-            return null;
+        Delivery delivery =
+                new Delivery(observation, source.site(), source.gateway(), work.lane, epoch, item.sequence());
+        switch (owner.memory().known(delivery)) {
+            case NOTHING -> {
+                return delivery;
+            }
+            case TAKEN -> owner.repeated();
+            case TOO_OLD ->
+                owner.refused(
+                        work.topic.toString(),
+                        Refusal.TOO_OLD,
+                        "observation " + item.sequence() + " is of run " + epoch
+                                + " of its outbox, which is forgotten here");
         }
-        if (done.contains(epoch, item.sequence()) || seen.contains(observation.id())) {
-            owner.repeated();
-            return null;
-        }
-        return new Delivery(observation, site, gateway, work.lane, epoch, item.sequence());
+        return null;
     }
 
     private void watch(Lane lane, long epoch, long sequence) {
@@ -375,24 +390,49 @@ final class DeviceStream {
         watch.see(epoch, sequence)
                 .ifPresent(missing -> owner.missed(
                         new ConsumerEvent.Gap(
-                                owner.now(), site, gateway, device, lane, epoch, missing.first(), missing.last()),
+                                owner.now(),
+                                source.site(),
+                                source.gateway(),
+                                source.device(),
+                                lane,
+                                epoch,
+                                missing.first(),
+                                missing.last()),
                         missing.count()));
     }
 
-    /** Returns whether the observation is done with. */
-    private boolean deliver(Delivery delivery) {
-        boolean isTaken = true;
-        try {
-            owner.handler().take(delivery);
-        } catch (Throwable e) { // the application's fault of any kind must not end the stream of the device
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            isTaken = false;
+    /** Returns whether the observation is done with; when not, the stream goes on with it later. */
+    private boolean deliver(Work work, Delivery delivery) {
+        CompletableFuture<Void> taking = owner.taker().take(delivery);
+        if (taking.isDone()) {
+            return ended(work, delivery, taking);
+        }
+        isPausing = true;
+        whenDone(
+                taking,
+                () -> mailbox.execute(() -> {
+                    isPausing = false;
+                    if (ended(work, delivery, taking)) {
+                        work.next++;
+                    }
+                    step();
+                }));
+        return false;
+    }
+
+    /** Returns whether the observation is done with, now that the application has taken it or not. */
+    private boolean ended(Work work, Delivery delivery, CompletableFuture<Void> taking) {
+        boolean isTaken = !taking.isCompletedExceptionally();
+        if (!isTaken) {
             failures++;
             boolean isAbandoned = failures >= owner.settings().maxAttempts();
             owner.notTaken(new ConsumerEvent.NotTaken(
-                    owner.now(), device, delivery.observation().id(), failures, isAbandoned, e));
+                    owner.now(),
+                    source.device(),
+                    delivery.observation().id(),
+                    failures,
+                    isAbandoned,
+                    taking.handle((done, fault) -> fault).join()));
             if (!isAbandoned) {
                 isPausing = true;
                 owner.after(failures, () -> mailbox.execute(this::resume));
@@ -400,12 +440,30 @@ final class DeviceStream {
             }
         }
         failures = 0;
-        seen.add(delivery.observation().id());
-        Objects.requireNonNull(numbers.get(delivery.lane())).add(delivery.epoch(), delivery.sequence());
+        remember(work, delivery);
         if (isTaken) {
             owner.taken(delivery);
         }
         return true;
+    }
+
+    private void remember(Work work, Delivery delivery) {
+        CompletionStage<Void> stage;
+        try {
+            stage = owner.memory().remember(delivery);
+        } catch (RuntimeException e) { // somebody else's memory
+            stage = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Void> remembered = stage.whenComplete((done, fault) -> {
+                    if (fault != null) {
+                        owner.notRemembered(new ConsumerEvent.NotRemembered(
+                                owner.now(), source, delivery.observation().id(), fault));
+                    }
+                })
+                .toCompletableFuture();
+        if (!remembered.isDone()) {
+            work.remembered = CompletableFuture.allOf(work.remembered, remembered);
+        }
     }
 
     private void resume() {

@@ -26,7 +26,6 @@ import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
 import org.openiomt.core.model.AuditEvent;
 import org.openiomt.core.model.AuditEventType;
-import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.spi.Scheduler;
@@ -61,8 +60,9 @@ import org.slf4j.LoggerFactory;
  *   <li>What is announced comes over a second connection, as the client {@code ...-keys}: messages that wait for an announcement
  *       are not acknowledged, and as many of them as may be received at once would keep it from coming. The broker's access rules
  *       must let that client in.
- *   <li>What comes again is known by its number and by its id, and not delivered again. That is remembered in memory: an application that was killed
- *       may get again what it had taken but not yet acknowledged, so it stores observations by their ids.
+ *   <li>What comes again is known by its number and by its id, and not delivered again. That is remembered in a {@link ReceivedLog}, in memory
+ *       unless set otherwise: an application that was killed may get again what it had taken and what was not yet remembered, so it
+ *       stores observations by their ids.
  *   <li>Device ids are names within a gateway: two gateways may use the same.
  *   <li>What is not authentic, not understood, too large, or not from the scope is refused, counted by its {@link Refusal}, told as
  *       an event, written into the audit log, and acknowledged, so that
@@ -85,8 +85,9 @@ public final class ObservationConsumer implements AutoCloseable {
 
     private final Scope scope;
     private final RecordOpener opener;
-    private final DeliveryHandler handler;
+    private final Taker taker;
     private final ConsumerSettings settings;
+    private final ReceivedLog memory;
     private final Scheduler scheduler;
     private final Executor executor;
     private final List<Scheduler> own;
@@ -96,7 +97,7 @@ public final class ObservationConsumer implements AutoCloseable {
     private final Broadcast<Delivery> deliveries;
     private final Broadcast<ConsumerEvent> events;
     private final Broadcast<BrokerState> states;
-    private final Map<StreamKey, DeviceStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Source, DeviceStream> streams = new LinkedHashMap<>(16, 0.75f, true);
     private final LongAdder received = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -105,11 +106,10 @@ public final class ObservationConsumer implements AutoCloseable {
     private final LongAdder missing = new LongAdder();
     private final AtomicLong failures = new AtomicLong();
     private final LongAdder abandoned = new LongAdder();
+    private final AtomicLong unremembered = new AtomicLong();
     private volatile boolean isClosing;
     private volatile boolean isStopped;
     private @Nullable CompletableFuture<Void> closed;
-
-    private record StreamKey(String site, String gateway, DeviceId device) {}
 
     /** Makes a consumer with threads of its own; nothing is opened before {@link #start}. */
     public static ObservationConsumer open(
@@ -186,8 +186,10 @@ public final class ObservationConsumer implements AutoCloseable {
             RandomGenerator random) {
         this.scope = Objects.requireNonNull(scope, "scope");
         this.opener = Objects.requireNonNull(opener, "opener");
-        this.handler = Objects.requireNonNull(handler, "handler");
+        this.taker = Taker.with(Objects.requireNonNull(handler, "handler"));
         this.settings = settings;
+        this.memory =
+                settings.received().orElseGet(() -> ReceivedLog.inMemory(settings.devices(), settings.idsPerDevice()));
         this.scheduler = scheduler;
         this.executor = executor;
         this.own = own;
@@ -284,6 +286,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 missing.sum(),
                 failures.get(),
                 abandoned.sum(),
+                unremembered.get(),
                 Optional.of(broker()).filter(BrokerState::isConnected).map(BrokerState::since));
     }
 
@@ -361,7 +364,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 learn(message, topic);
             } else if ((topic.kind() == TopicKind.OBSERVATION || topic.kind() == TopicKind.WAVE)
                     && topic.device().isPresent()) {
-                add(message, topic, topic.device().get());
+                add(message, topic);
             } else {
                 refuse(message, Refusal.NOT_EXPECTED, "expected observations of a device");
             }
@@ -370,10 +373,9 @@ public final class ObservationConsumer implements AutoCloseable {
         }
     }
 
-    private void add(Inbound message, Topic topic, DeviceId device) {
+    private void add(Inbound message, Topic topic) {
         synchronized (streams) {
-            streams.computeIfAbsent(
-                            new StreamKey(topic.site(), topic.gateway(), device), key -> new DeviceStream(topic, this))
+            streams.computeIfAbsent(Source.of(topic), key -> new DeviceStream(topic, this))
                     .add(message, topic);
             Iterator<DeviceStream> eldest = streams.values().iterator();
             while (streams.size() > settings.devices() && eldest.hasNext()) {
@@ -467,6 +469,18 @@ public final class ObservationConsumer implements AutoCloseable {
         events.publish(failure);
     }
 
+    void notRemembered(ConsumerEvent.NotRemembered failure) {
+        long count = unremembered.incrementAndGet();
+        if (isPowerOfTwo(count)) {
+            LOG.warn(
+                    "{} observations could not be remembered so far, the last of {}: {}",
+                    count,
+                    failure.source().device(),
+                    failure.cause().toString());
+        }
+        events.publish(failure);
+    }
+
     Scheduler.Cancellable afterReorderWait(Runnable task) {
         return scheduler.schedule(settings.reorderWait(), task);
     }
@@ -513,8 +527,12 @@ public final class ObservationConsumer implements AutoCloseable {
         return opener;
     }
 
-    DeliveryHandler handler() {
-        return handler;
+    Taker taker() {
+        return taker;
+    }
+
+    ReceivedLog memory() {
+        return memory;
     }
 
     ConsumerSettings settings() {

@@ -27,6 +27,11 @@ final class SeenIds {
         }
     }
 
+    /** Returns them all, the oldest first. */
+    Set<ObservationId> all() {
+        return ids;
+    }
+
     int size() {
         return ids.size();
     }

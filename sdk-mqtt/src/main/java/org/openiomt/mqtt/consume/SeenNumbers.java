@@ -2,6 +2,7 @@ package org.openiomt.mqtt.consume;
 
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,36 @@ final class SeenNumbers {
         NavigableMap<Long, Long> ranges = epochs.get(epoch);
         Map.Entry<Long, Long> range = ranges == null ? null : ranges.floorEntry(sequence);
         return range != null && range.getValue() >= sequence;
+    }
+
+    /** Returns the greatest number that was added to the latest epoch. */
+    Optional<ReceivedLog.SequenceNumber> last() {
+        return Optional.ofNullable(epochs.lastEntry())
+                .map(epoch -> new ReceivedLog.SequenceNumber(
+                        epoch.getKey(), epoch.getValue().lastEntry().getValue()));
+    }
+
+    /** Returns the last epoch that is forgotten; {@link Long#MIN_VALUE} for none. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** Returns the ranges of each epoch, first number to last. */
+    NavigableMap<Long, NavigableMap<Long, Long>> ranges() {
+        return epochs;
+    }
+
+    /** Takes over what another one has forgotten. */
+    void forget(long epoch) {
+        forgotten = Math.max(forgotten, epoch);
+        epochs.headMap(epoch, true).clear();
+    }
+
+    /** Takes over a range of another one; its ranges come in their order, and before anything is added. */
+    void addRange(long epoch, long first, long last) {
+        if (!isForgotten(epoch) && first <= last) {
+            epochs.computeIfAbsent(epoch, key -> new TreeMap<>()).put(first, last);
+        }
     }
 
     void add(long epoch, long sequence) {

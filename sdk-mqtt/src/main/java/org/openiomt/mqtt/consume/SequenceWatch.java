@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Follows the numbers of one device and lane, and finds what is missing.
  *
- * <p>The first number that it sees may be any: what came before it was there. Within an epoch the numbers grow by one; a later
+ * <p>The first number that it sees may be any: what came before it was there. One that goes on behind a known number expects the next. Within an epoch the numbers grow by one; a later
  * epoch begins at 1. Numbers that do not grow are repeats. Used by one thread at a time.
  */
 final class SequenceWatch {
@@ -18,6 +18,13 @@ final class SequenceWatch {
         long count() {
             return last - first + 1;
         }
+    }
+
+    /** Goes on behind a number that was seen before. */
+    void resume(ReceivedLog.SequenceNumber last) {
+        hasSeen = true;
+        epoch = last.epoch();
+        sequence = last.sequence();
     }
 
     /** Whether numbers that were sent before this one have not been seen. */

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openiomt.core.json.ObservationCbor;
@@ -78,8 +78,8 @@ class ObservationConsumerTest {
     }
 
     private void start(ObservationConsumer starting) {
-        starting.events().subscribe(collect(events));
-        starting.deliveries().subscribe(collect(deliveries));
+        starting.events().subscribe(Collecting.to(events));
+        starting.deliveries().subscribe(Collecting.to(deliveries));
         starting.start();
         clock.runUntilIdle();
     }
@@ -384,6 +384,7 @@ class ObservationConsumerTest {
                 new Backoff(PAUSE, PAUSE),
                 Duration.ZERO,
                 PAUSE,
+                Optional.empty(),
                 AuditSink.NONE));
         start(consumer);
         DeviceId third = DeviceId.of("third");
@@ -452,25 +453,5 @@ class ObservationConsumerTest {
 
     private static ObservationMessage.Item item(DeviceId device, long number) {
         return ObservationMessage.Item.of(number, ObservationCbor.encode(Readings.reading(device, number)));
-    }
-
-    private static <T> Flow.Subscriber<T> collect(List<T> items) {
-        return new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-            }
-
-            @Override
-            public void onNext(T item) {
-                items.add(item);
-            }
-
-            @Override
-            public void onError(Throwable fault) {}
-
-            @Override
-            public void onComplete() {}
-        };
     }
 }
