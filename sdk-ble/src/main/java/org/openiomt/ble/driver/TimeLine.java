@@ -91,7 +91,8 @@ final class TimeLine {
                         observation.status(),
                         observation.supplemental(),
                         observation.subject(),
-                        observation.derivedFrom());
+                        observation.derivedFrom(),
+                        observation.unknown());
     }
 
     private static boolean isLocal(DeviceTime time) {

@@ -19,7 +19,7 @@ final class CborGuard {
     static final int MAX_DEPTH = 16;
 
     private static final String FIELD = "cbor";
-    private static final int UINT8_FOLLOWS = 24;
+    static final int UINT8_FOLLOWS = 24;
     private static final int UINT64_FOLLOWS = 27;
     private static final int FIRST_SIMPLE_IN_TWO_OCTETS = 32;
 

@@ -5,10 +5,12 @@ import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.Code;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.wire.DecodeException;
 import org.openiomt.core.wire.MedicalFloat;
 import tools.jackson.core.JacksonException;
@@ -35,7 +37,7 @@ final class CborReader {
 
     /** What {@link #nextKey} returns after the last entry. */
     static final int NO_KEY = -1;
-    /** What {@link #nextKey} returns for a key that is no integer from 0 to 23. */
+    /** What {@link #nextKey} returns for a key that is no integer from 0 to 23. No known key comes behind one. */
     static final int UNKNOWN_KEY = -2;
 
     private static final int MAX_SHORT_KEY = 23;
@@ -77,10 +79,34 @@ final class CborReader {
         return initial <= MAX_SHORT_KEY ? initial : UNKNOWN_KEY;
     }
 
-    /** Passes over the value of a key that this version does not know. */
-    void skip(String field) {
-        next(field);
-        attempt(field, parser::skipChildren);
+    /**
+     * Reads all entries from the current one to the end of the map: keys ascend, so there are no known ones behind the first that is
+     * not known.
+     *
+     * @param key what {@link #nextKey} has returned last
+     * @throws DecodeException when a key is neither an integer nor a text
+     */
+    UnknownEntries rest(int key) {
+        if (key == NO_KEY) {
+            return UnknownEntries.NONE;
+        }
+        String field = "unknown key";
+        int start = offset();
+        int count = 0;
+        for (int next = key; next != NO_KEY; next = nextKey(field)) {
+            requireKey(octets[offset()], field);
+            next(field);
+            attempt(field, parser::skipChildren);
+            count++;
+        }
+        return UnknownEntries.of(count, Arrays.copyOfRange(octets, start, octets.length));
+    }
+
+    private void requireKey(int head, String field) {
+        int major = (head & 0xFF) >> 5;
+        if (major != UNSIGNED && major != NEGATIVE && major != TEXT) {
+            throw refuse(field, "expected an integer or a text");
+        }
     }
 
     /** Enters an array. */
@@ -154,6 +180,10 @@ final class CborReader {
         int at = offset();
         int initial = currentMajor() < 0 ? 0 : octetAt(at);
         if (initial == DECIMAL_FRACTION_HEAD && octetAt(at + 1) == ARRAY_OF_TWO_HEAD) {
+            int mantissa = at + 2 + headLength(at + 2);
+            if (octetAt(mantissa) >> 5 > NEGATIVE) {
+                throw refuse(field, "expected an integer of 64 bits as the mantissa");
+            }
             return attempt(field, () -> MedicalFloat.from(parser.getDecimalValue()));
         }
         if (initial == HALF_FLOAT_HEAD) {
@@ -258,6 +288,11 @@ final class CborReader {
         JsonToken token = parser.currentToken();
         boolean isEnd = token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT;
         return isEnd ? -1 : octetAt(offset()) >> 5;
+    }
+
+    private int headLength(int at) {
+        int info = octetAt(at) & 0x1F;
+        return info < CborGuard.UINT8_FOLLOWS ? 1 : 1 + (1 << (info - CborGuard.UINT8_FOLLOWS));
     }
 
     private int octetAt(int at) {

@@ -10,7 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.openiomt.core.model.Code;
+import org.openiomt.core.model.UnknownEntries;
+import org.openiomt.core.wire.DecodeException;
 import org.openiomt.core.wire.MedicalFloat;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.dataformat.cbor.CBORFactory;
@@ -40,6 +43,55 @@ final class CborWriter {
     byte[] finish() {
         generator.close();
         return octets.toByteArray();
+    }
+
+    /**
+     * Returns what was written, one map, with more entries at its end.
+     *
+     * @param unknown as they came
+     * @param lastKnown the greatest key that the map may have of itself, at most 22
+     * @throws IllegalArgumentException when the unknown entries are none, or have a known key
+     */
+    byte[] finish(UnknownEntries unknown, int lastKnown) {
+        byte[] known = finish();
+        if (unknown.isEmpty()) {
+            return known;
+        }
+        requireUnknown(unknown, lastKnown);
+        int count = (known[0] & 0x1F) + unknown.count();
+        return map(count, Arrays.copyOfRange(known, 1, known.length), unknown.octets());
+    }
+
+    /**
+     * Checks unknown entries, as a reader would.
+     *
+     * @throws IllegalArgumentException when they are none, or have a known key
+     */
+    static void requireUnknown(UnknownEntries unknown, int lastKnown) {
+        try {
+            byte[] map = map(unknown.count(), unknown.octets(), new byte[0]);
+            CborReader in = new CborReader(map, map.length, "unknown");
+            int key = in.nextKey("unknown");
+            if (key >= 0 && key <= lastKnown) {
+                throw new IllegalArgumentException("unknown entries with the known key " + key);
+            }
+            in.rest(key);
+        } catch (DecodeException e) {
+            throw new IllegalArgumentException("unknown entries that are none: " + e.getMessage(), e);
+        }
+    }
+
+    /** Joins encoded entries to a map; its head is an integer of another major type. */
+    private static byte[] map(int entries, byte[] first, byte[] second) {
+        CborWriter integer = new CborWriter();
+        integer.integer(entries);
+        byte[] head = integer.finish();
+        head[0] |= (byte) (CborReader.MAP << 5);
+        return ByteBuffer.allocate(head.length + first.length + second.length)
+                .put(head)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     void map(int entries) {

@@ -18,6 +18,7 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SubjectId;
+import org.openiomt.core.model.UnknownEntries;
 
 /**
  * Observations as deterministic CBOR (RFC 8949, section 4.2.1): a map with integer keys.
@@ -45,13 +46,14 @@ import org.openiomt.core.model.SubjectId;
  * </pre>
  *
  * <p>A span is an integer of seconds, or {@code [seconds, nanoseconds]}. A code is written as {@link CborWriter#code} says.
- * Other keys are passed over. Stateless, for use by several threads at once.
+ * Entries with other keys are kept as they came: {@link Observation#unknown}. Stateless, for use by several threads at once.
  */
 public final class ObservationCbor {
     /** The most octets of one encoded observation. */
     public static final int MAX_OCTETS = 256 * 1024;
 
     private static final String FIELD = "observation";
+    private static final int LAST_KEY = 15;
     private static final int ID_OCTETS = 16;
     private static final int FIRST_STATUS_BIT = 0x8000;
 
@@ -61,12 +63,12 @@ public final class ObservationCbor {
      * Encodes one observation; the same observation always gives the same octets.
      *
      * @throws IllegalArgumentException when it needs more than {@link #MAX_OCTETS}, nests compounds deeper than
-     *     {@value ValueCbor#MAX_NESTING}, or holds a text that is no Unicode
+     *     {@value ValueCbor#MAX_NESTING}, holds a text that is no Unicode, or unknown entries that are none
      */
     public static byte[] encode(Observation observation) {
         CborWriter out = new CborWriter();
         write(observation, out);
-        byte[] octets = out.finish();
+        byte[] octets = out.finish(observation.unknown(), LAST_KEY);
         if (octets.length > MAX_OCTETS) {
             throw new IllegalArgumentException(
                     "an observation has at most " + MAX_OCTETS + " octets, but this one needs " + octets.length);
@@ -82,10 +84,24 @@ public final class ObservationCbor {
     public static Observation decode(byte[] octets) {
         CborReader in = new CborReader(octets, MAX_OCTETS, FIELD);
         ObservationParts parts = new ObservationParts(in::refuse);
-        for (int key = in.nextKey(FIELD); key != CborReader.NO_KEY; key = in.nextKey(FIELD)) {
+        int key = in.nextKey(FIELD);
+        while (key >= 0 && key <= LAST_KEY) {
             read(key, in, parts);
+            key = in.nextKey(FIELD);
         }
+        parts.unknown = in.rest(key);
         return parts.build();
+    }
+
+    /**
+     * Returns unknown entries of an observation.
+     *
+     * @throws IllegalArgumentException when they are none
+     */
+    static UnknownEntries unknown(int count, byte[] octets) {
+        UnknownEntries unknown = UnknownEntries.of(count, octets);
+        CborWriter.requireUnknown(unknown, LAST_KEY);
+        return unknown;
     }
 
     private static void write(Observation o, CborWriter out) {
@@ -255,7 +271,7 @@ public final class ObservationCbor {
                     parts.derivedFrom.add(readId("derivedFrom", in));
                 }
             }
-            default -> in.skip("unknown key");
+            default -> throw new AssertionError(key);
         }
     }
 

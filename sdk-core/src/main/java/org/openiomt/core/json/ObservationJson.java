@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.ClockState.Continuity;
@@ -16,6 +17,7 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SubjectId;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.model.Value;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -32,10 +34,12 @@ import tools.jackson.core.json.JsonFactory;
  * }</pre>
  *
  * <p>A number has the device's own precision: 37.60 stays 37.60. NaN, NRes, +INF, -INF and reserved are strings. Names, displays
- * and UCUM are for people: only the codes are read back. Stateless, for use by several threads at once.
+ * and UCUM are for people: only the codes are read back. What a newer writer added to the CBOR is a member {@code unknown} with the
+ * number of entries and their octets in hexadecimal. Stateless, for use by several threads at once.
  */
 public final class ObservationJson {
     private static final String FIELD = "observation";
+    private static final HexFormat HEX = HexFormat.of();
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private ObservationJson() {}
@@ -82,6 +86,13 @@ public final class ObservationJson {
             out.writeArrayPropertyStart("derivedFrom");
             observation.derivedFrom().forEach(source -> out.writeString(source.toString()));
             out.writeEndArray();
+        }
+        if (!observation.unknown().isEmpty()) {
+            out.writeObjectPropertyStart("unknown");
+            out.writeNumberProperty("entries", observation.unknown().count());
+            out.writeStringProperty(
+                    "octets", HEX.formatHex(observation.unknown().octets()));
+            out.writeEndObject();
         }
         out.writeEndObject();
     }
@@ -173,8 +184,25 @@ public final class ObservationJson {
                     parts.derivedFrom.add(in.text(member, ObservationId::parse));
                 }
             }
+            case "unknown" -> parts.unknown = readUnknown(in);
             default -> in.skip(member);
         }
+    }
+
+    private static UnknownEntries readUnknown(JsonReader in) {
+        Integer entries = null;
+        byte[] octets = null;
+        in.object("unknown");
+        for (String member = in.nextMember("unknown"); member != null; member = in.nextMember("unknown")) {
+            switch (member) {
+                case "entries" -> entries = in.int32(member);
+                case "octets" -> octets = in.text(member, HEX::parseHex);
+                default -> in.skip(member);
+            }
+        }
+        int count = in.required("unknown.entries", entries);
+        byte[] content = in.required("unknown.octets", octets);
+        return in.attempt("unknown", () -> ObservationCbor.unknown(count, content));
     }
 
     private static DeviceTime.Ticks readTicks(JsonReader in) {

@@ -3,8 +3,10 @@ package org.openiomt.core.json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.wire.DecodeException;
 
 /**
@@ -17,11 +19,13 @@ import org.openiomt.core.wire.DecodeException;
  *  1   epoch    integer
  *  2   items    [sequence, octets, sequence, octets, ...]
  * </pre>
+ * Entries with other keys are kept as they came.
  *
  * @param epoch names the outbox that the sequence numbers belong to
  * @param items the observations in order, at most {@value #MAX_ITEMS}
+ * @param unknown what a newer writer said beside them
  */
-public record ObservationMessage(long epoch, List<Item> items) {
+public record ObservationMessage(long epoch, List<Item> items, UnknownEntries unknown) {
     /** The most observations in one message. */
     public static final int MAX_ITEMS = 1024;
 
@@ -33,6 +37,7 @@ public record ObservationMessage(long epoch, List<Item> items) {
 
     private static final String FIELD = "message";
     private static final int VERSION = 1;
+    private static final int LAST_KEY = 2;
 
     /** One observation with its place in the outbox. */
     public static final class Item {
@@ -116,9 +121,15 @@ public record ObservationMessage(long epoch, List<Item> items) {
     /** Checks the number of items and copies the list. */
     public ObservationMessage {
         items = List.copyOf(items);
+        Objects.requireNonNull(unknown, "unknown");
         if (items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("at most " + MAX_ITEMS + " items, but got " + items.size());
         }
+    }
+
+    /** Makes a message of which this version knows all. */
+    public ObservationMessage(long epoch, List<Item> items) {
+        this(epoch, items, UnknownEntries.NONE);
     }
 
     /**
@@ -133,7 +144,7 @@ public record ObservationMessage(long epoch, List<Item> items) {
     /**
      * Encodes this message.
      *
-     * @throws IllegalArgumentException when it has more than {@link #MAX_OCTETS}
+     * @throws IllegalArgumentException when it has more than {@link #MAX_OCTETS}, or unknown entries that are none
      */
     public byte[] encode() {
         long content = 0;
@@ -157,7 +168,7 @@ public record ObservationMessage(long epoch, List<Item> items) {
         }
         out.endArray();
         out.endMap();
-        byte[] octets = out.finish();
+        byte[] octets = out.finish(unknown, LAST_KEY);
         if (octets.length > MAX_OCTETS) {
             throw tooLong(octets.length);
         }
@@ -174,16 +185,18 @@ public record ObservationMessage(long epoch, List<Item> items) {
         @Nullable Long version = null;
         @Nullable Long epoch = null;
         @Nullable List<Item> items = null;
-        for (int key = in.nextKey(FIELD); key != CborReader.NO_KEY; key = in.nextKey(FIELD)) {
+        int key = in.nextKey(FIELD);
+        while (key >= 0 && key <= LAST_KEY) {
             switch (key) {
                 case 0 -> version = version(in);
                 case 1 -> epoch = in.integer("epoch");
-                case 2 -> items = items(in);
-                default -> in.skip("unknown key");
+                default -> items = items(in);
             }
+            key = in.nextKey(FIELD);
         }
+        UnknownEntries unknown = in.rest(key);
         in.required("version", version);
-        return new ObservationMessage(in.required("epoch", epoch), in.required("items", items));
+        return new ObservationMessage(in.required("epoch", epoch), in.required("items", items), unknown);
     }
 
     private static long version(CborReader in) {

@@ -22,6 +22,7 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SubjectId;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.model.Value;
 import org.openiomt.core.wire.DecodeException;
 
@@ -63,6 +64,8 @@ final class ObservationParts {
 
     @Nullable
     SubjectId subject;
+
+    UnknownEntries unknown = UnknownEntries.NONE;
 
     final Set<MeasurementStatus> status = EnumSet.noneOf(MeasurementStatus.class);
     final Map<Code, Value> supplemental = new LinkedHashMap<>();
@@ -106,7 +109,8 @@ final class ObservationParts {
                 status,
                 supplemental,
                 Optional.ofNullable(subject),
-                derivedFrom);
+                derivedFrom,
+                unknown);
     }
 
     private DeviceTime deviceTime() {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param supplemental what else the device said that qualifies the value: site, meal, modality
  * @param subject the person, when it is known
  * @param derivedFrom the observations that this one was computed from
+ * @param unknown what a newer writer said beside all that; kept for whoever gets this observation encoded again
  */
 public record Observation(
         ObservationId id,
@@ -31,7 +32,8 @@ public record Observation(
         Set<MeasurementStatus> status,
         Map<Code, Value> supplemental,
         Optional<SubjectId> subject,
-        List<ObservationId> derivedFrom) {
+        List<ObservationId> derivedFrom,
+        UnknownEntries unknown) {
 
     /** Checks that all are there and copies the collections; {@code supplemental} keeps its order. */
     public Observation {
@@ -45,6 +47,21 @@ public record Observation(
         supplemental =
                 supplemental.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(supplemental));
         derivedFrom = List.copyOf(derivedFrom);
+        Objects.requireNonNull(unknown, "unknown");
+    }
+
+    /** Makes an observation of which this version knows all. */
+    public Observation(
+            ObservationId id,
+            DeviceId device,
+            Code type,
+            Value value,
+            ObservationTime time,
+            Set<MeasurementStatus> status,
+            Map<Code, Value> supplemental,
+            Optional<SubjectId> subject,
+            List<ObservationId> derivedFrom) {
+        this(id, device, type, value, time, status, supplemental, subject, derivedFrom, UnknownEntries.NONE);
     }
 
     /**

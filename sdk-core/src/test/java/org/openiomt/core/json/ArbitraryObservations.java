@@ -1,13 +1,19 @@
 package org.openiomt.core.json;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 import org.openiomt.core.model.ClockState;
 import org.openiomt.core.model.ClockState.Continuity;
 import org.openiomt.core.model.ClockState.Synchronisation;
@@ -21,6 +27,7 @@ import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SampleRate;
 import org.openiomt.core.model.SubjectId;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.model.Value;
 import org.openiomt.core.wire.MedicalFloat;
 
@@ -41,13 +48,55 @@ final class ArbitraryObservations {
                         Arbitraries.maps(codes(), values(1)).ofMaxSize(4),
                         Combinators.combine(
                                         names().map(SubjectId::of).optional(),
-                                        ids.list().ofMaxSize(3))
+                                        ids.list().ofMaxSize(3),
+                                        unknown(15))
                                 .as(Tail::new))
                 .as((id, device, type, value, time, status, supplemental, tail) -> new Observation(
-                        id, device, type, value, time, status, supplemental, tail.subject(), tail.derivedFrom()));
+                        id,
+                        device,
+                        type,
+                        value,
+                        time,
+                        status,
+                        supplemental,
+                        tail.subject(),
+                        tail.derivedFrom(),
+                        tail.unknown()));
     }
 
-    private record Tail(Optional<SubjectId> subject, List<ObservationId> derivedFrom) {}
+    private record Tail(Optional<SubjectId> subject, List<ObservationId> derivedFrom, UnknownEntries unknown) {}
+
+    /** What a newer writer might add behind a last known key: mostly nothing. */
+    static Arbitrary<UnknownEntries> unknown(int lastKnown) {
+        Arbitrary<byte[]> keys = Arbitraries.oneOf(
+                Arbitraries.longs().greaterOrEqual(lastKnown + 1).map(key -> item(out -> out.integer(key))),
+                Arbitraries.longs().lessOrEqual(-1).map(key -> item(out -> out.integer(key))),
+                Arbitraries.strings().ascii().ofMaxLength(30).map(key -> item(out -> out.text(key))));
+        Arbitrary<byte[]> contents = Arbitraries.oneOf(
+                values(1).map(value -> item(out -> ValueCbor.write(value, out, 0))),
+                Arbitraries.of("f6", "f5", "a0", "80", "c074323032362d31312d32325431303a30303a30305a", "d9d9f7a1016161")
+                        .map(HexFormat.of()::parseHex));
+        Arbitrary<UnknownEntries> some = Arbitraries.maps(keys.map(HexFormat.of()::formatHex), contents)
+                .ofMinSize(1)
+                .ofMaxSize(30)
+                .map(ArbitraryObservations::entries);
+        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(UnknownEntries.NONE)), Tuple.of(1, some));
+    }
+
+    private static UnknownEntries entries(Map<String, byte[]> entries) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        new TreeMap<>(entries).forEach((key, value) -> {
+            octets.writeBytes(HexFormat.of().parseHex(key));
+            octets.writeBytes(value);
+        });
+        return UnknownEntries.of(entries.size(), octets.toByteArray());
+    }
+
+    private static byte[] item(Consumer<CborWriter> content) {
+        CborWriter out = new CborWriter();
+        content.accept(out);
+        return out.finish();
+    }
 
     static Arbitrary<MedicalFloat> numbers() {
         return Arbitraries.oneOf(

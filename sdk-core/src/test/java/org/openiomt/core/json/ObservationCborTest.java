@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openiomt.core.model.DeviceTime;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.model.Value;
 import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.wire.DecodeException;
@@ -62,7 +63,7 @@ class ObservationCborTest {
     }
 
     @Test
-    void keysThatThisVersionDoesNotKnowArePassedOver() {
+    void keysThatThisVersionDoesNotKnowAreKeptAsTheyCame() {
         String unknown = "10" + "a1016161" // 16: {1: "a"}
                 + "1818" + "820102" // 24: [1, 2]
                 + "20" + "f5" // -1: true
@@ -70,7 +71,54 @@ class ObservationCborTest {
 
         Observation observation = ObservationCbor.decode(hex("a9" + LEAST + unknown));
 
-        assertThat(observation).isEqualTo(ObservationCbor.decode(hex("a5" + LEAST)));
+        assertThat(observation.value())
+                .isEqualTo(ObservationCbor.decode(hex("a5" + LEAST)).value());
+        assertThat(observation.unknown()).isEqualTo(UnknownEntries.of(4, hex(unknown)));
+        assertThat(ObservationCbor.encode(observation)).isEqualTo(hex("a9" + LEAST + unknown));
+        assertThat(ObservationJson.read(ObservationJson.write(observation))).isEqualTo(observation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "octets as a key,      1, 41 00 00",
+        "an array as a key,    1, 80 00",
+        "a boolean as a key,   1, f4 00",
+        "a text and octets,    2, 41 00 00 61 61 00",
+        "a known key,          1, 05 00",
+        "a key twice,          2, 10 00 10 00",
+        "keys out of order,    2, 11 00 10 00",
+        "a key without value,  1, 18 18",
+        "fewer than there are, 1, 10 00 11 00",
+        "more than there are,  2, 10 82 00 00",
+    })
+    void unknownEntriesThatAreNoneAreNeitherEncodedNorReadFromJson(String what, int count, String octets) {
+        Observation known = Observations.bloodPressure();
+        Observation observation = Observations.with(known, UnknownEntries.of(count, hex(octets)));
+        String json = ObservationJson.write(observation);
+
+        assertThatThrownBy(() -> ObservationCbor.encode(observation))
+                .as(what)
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ObservationJson.read(json)).as(what).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void moreUnknownEntriesThanTheHeadOfAMapHoldsAreKept() {
+        StringBuilder entries = new StringBuilder();
+        for (int key = 16; key < 16 + 300; key++) {
+            entries.append(
+                            key < 24
+                                    ? "%02x".formatted(key)
+                                    : key < 256 ? "18%02x".formatted(key) : "19%04x".formatted(key))
+                    .append("f6");
+        }
+        Observation observation =
+                Observations.with(Observations.bloodPressure(), UnknownEntries.of(300, hex(entries.toString())));
+
+        byte[] octets = ObservationCbor.encode(observation);
+
+        assertThat(HexFormat.of().formatHex(octets)).startsWith("b90132");
+        assertThat(ObservationCbor.decode(octets)).isEqualTo(observation);
     }
 
     @ParameterizedTest
@@ -115,6 +163,8 @@ class ObservationCborTest {
         "a reserved status bit,           a1 0c 19 0200, status, 2",
         "a supplemental code twice,       a1 0d 84 01 82 05 6178 01 82 05 6178, supplemental, 13",
         "a subject with a line end,       a1 0e 62 610a, subject, 2",
+        "an unknown key of octets,        a1 41 00 00, unknown key, 1",
+        "an unknown key that is a float,  a1 f9 3c00 00, observation, 1",
         "a source of 15 octets,           a1 0f 81 4f 000102030405060708090a0b0c0d0e, derivedFrom, 3",
     })
     void whatIsWronglyTypedIsRefusedWithFieldAndOffset(String what, String octets, String field, int offset) {

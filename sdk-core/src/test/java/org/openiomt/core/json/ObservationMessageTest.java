@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openiomt.core.json.ObservationMessage.Item;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.wire.DecodeException;
 
 class ObservationMessageTest {
@@ -68,10 +69,15 @@ class ObservationMessageTest {
     }
 
     @Test
-    void keysThatThisVersionDoesNotKnowArePassedOver() {
+    void keysThatThisVersionDoesNotKnowAreKept() {
         byte[] octets = HexFormat.of().parseHex("a4" + "0001" + "0107" + "0280" + "03a0");
 
-        assertThat(ObservationMessage.decode(octets)).isEqualTo(new ObservationMessage(7, List.of()));
+        ObservationMessage message = ObservationMessage.decode(octets);
+
+        assertThat(message)
+                .isEqualTo(new ObservationMessage(
+                        7, List.of(), UnknownEntries.of(1, HexFormat.of().parseHex("03a0"))));
+        assertThat(message.encode()).isEqualTo(octets);
     }
 
     @Test

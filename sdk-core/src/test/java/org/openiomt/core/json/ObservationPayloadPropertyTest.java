@@ -16,6 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.openiomt.core.model.Observation;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.wire.DecodeException;
 
 class ObservationPayloadPropertyTest {
@@ -141,13 +142,17 @@ class ObservationPayloadPropertyTest {
 
     @Property(tries = 400)
     void anyMessageDecodesToItself(
-            @ForAll long epoch, @ForAll("observations") Observation first, @ForAll @Size(max = 3) long[] sequences) {
+            @ForAll long epoch,
+            @ForAll("observations") Observation first,
+            @ForAll @Size(max = 3) long[] sequences,
+            @ForAll("unknown") UnknownEntries unknown) {
         byte[] observation = ObservationCbor.encode(first);
         ObservationMessage message = new ObservationMessage(
                 epoch,
                 Arrays.stream(sequences)
                         .mapToObj(sequence -> ObservationMessage.Item.of(sequence, observation))
-                        .toList());
+                        .toList(),
+                unknown);
 
         ObservationMessage decoded = ObservationMessage.decode(message.encode());
 
@@ -158,6 +163,11 @@ class ObservationPayloadPropertyTest {
     @Provide
     Arbitrary<Observation> observations() {
         return ArbitraryObservations.observations();
+    }
+
+    @Provide
+    Arbitrary<UnknownEntries> unknown() {
+        return ArbitraryObservations.unknown(2);
     }
 
     /** Octets of which many begin like a map with the right keys. */

@@ -21,6 +21,7 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SampleRate;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.model.Value;
 import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.nomenclature.Units;
@@ -77,6 +78,21 @@ final class Observations {
                 Map.of(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /** An observation with what a newer writer has added. */
+    static Observation with(Observation o, UnknownEntries unknown) {
+        return new Observation(
+                o.id(),
+                o.device(),
+                o.type(),
+                o.value(),
+                o.time(),
+                o.status(),
+                o.supplemental(),
+                o.subject(),
+                o.derivedFrom(),
+                unknown);
     }
 
     /** One observation in both forms. */

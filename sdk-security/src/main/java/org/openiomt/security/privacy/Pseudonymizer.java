@@ -111,7 +111,7 @@ public final class Pseudonymizer implements AutoCloseable {
 
     /**
      * Returns an observation under pseudonyms: of the device, the person, and the ids. Values, qualifiers and times stay, and may
-     * tell who it is; see {@link SafeHarbor}.
+     * tell who it is; see {@link SafeHarbor}. What a newer writer added is left out: it may be a name.
      */
     public Observation observation(Observation observation) {
         Optional<SubjectId> subject = observation.subject().map(this::subject);

@@ -35,7 +35,9 @@ public record Removal(Item item, Optional<Code> about, Action action) {
         /** A wave form, which can tell a person as a voice does. */
         WAVE_FORM,
         /** A value of a term that is not on the list of what may stay. */
-        UNLISTED_VALUE
+        UNLISTED_VALUE,
+        /** What a newer writer added, which may be anything. */
+        UNKNOWN_ENTRIES
     }
 
     /** What can be done. */

@@ -82,6 +82,9 @@ public final class SafeHarbor {
         if (!observation.derivedFrom().isEmpty()) {
             work.removals.add(new Removal(Removal.Item.SOURCE_IDS, Optional.empty(), Removal.Action.REMOVED));
         }
+        if (!observation.unknown().isEmpty()) {
+            work.removals.add(new Removal(Removal.Item.UNKNOWN_ENTRIES, Optional.empty(), Removal.Action.REMOVED));
+        }
         ObservationTime time = work.time(observation.time());
         Optional<Value> value = work.value(observation.type(), observation.value());
         Map<Code, Value> supplemental = new LinkedHashMap<>();

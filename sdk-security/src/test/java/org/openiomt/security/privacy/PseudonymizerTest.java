@@ -67,6 +67,14 @@ class PseudonymizerTest {
     }
 
     @Test
+    void whatANewerWriterAddedIsLeftOut() {
+        Observation added = Samples.withUnknown(Samples.observation("cuff-4711", "anna-8", 1));
+        try (Pseudonymizer pseudonymizer = Pseudonymizer.of(key(), "study")) {
+            assertThat(pseudonymizer.observation(added).unknown().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
     void keysThatAreNoneAreRefused() {
         assertThatThrownBy(() -> Pseudonymizer.of(new byte[16], "study")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Pseudonymizer.of(new byte[32], "study")).isInstanceOf(IllegalArgumentException.class);

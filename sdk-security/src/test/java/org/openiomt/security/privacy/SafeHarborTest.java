@@ -74,6 +74,16 @@ class SafeHarborTest {
     }
 
     @Test
+    void whatANewerWriterAddedGoesAndIsNamed() {
+        Observation added = Samples.withUnknown(Samples.observation("cuff-4711", "anna-8", 1));
+
+        Reduction reduction = safeHarbor.reduce(added);
+
+        assertThat(reduction.removals()).contains(removal(Removal.Item.UNKNOWN_ENTRIES, Removal.Action.REMOVED));
+        assertThat(reduction.observation().orElseThrow().unknown().isEmpty()).isTrue();
+    }
+
+    @Test
     void oneNameHasOneTokenAndTokensComeFromNothing() {
         Observation first = reduced(Samples.observation("cuff-4711", "anna-8", 1));
         Observation second = reduced(Samples.observation("cuff-4711", "anna-8", 2));

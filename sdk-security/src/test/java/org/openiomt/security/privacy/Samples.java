@@ -2,6 +2,7 @@ package org.openiomt.security.privacy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.openiomt.core.model.Observation;
 import org.openiomt.core.model.ObservationId;
 import org.openiomt.core.model.ObservationTime;
 import org.openiomt.core.model.SubjectId;
+import org.openiomt.core.model.UnknownEntries;
 import org.openiomt.core.model.Value;
 import org.openiomt.core.nomenclature.Mdc;
 import org.openiomt.core.nomenclature.Units;
@@ -34,6 +36,21 @@ final class Samples {
 
     static Value.Numeric age(MedicalFloat age, Code unit) {
         return Value.Numeric.of(age, unit);
+    }
+
+    /** The same with an entry that this version does not know: the key "name" and a text. */
+    static Observation withUnknown(Observation o) {
+        return new Observation(
+                o.id(),
+                o.device(),
+                o.type(),
+                o.value(),
+                o.time(),
+                o.status(),
+                o.supplemental(),
+                o.subject(),
+                o.derivedFrom(),
+                UnknownEntries.of(1, HexFormat.of().parseHex("646e616d6564616e6e61")));
     }
 
     /** A blood pressure with a name for everything. */
