@@ -124,6 +124,23 @@ public final class ObservationConsumer implements AutoCloseable {
      */
     public static ObservationConsumer open(
             MqttOptions broker, Scope scope, RecordOpener opener, DeliveryHandler handler, ConsumerSettings settings) {
+        return withOwnThreads(broker, scope, opener, Taker.with(handler), settings);
+    }
+
+    /**
+     * Makes a consumer with threads of its own whose observations wait until they are asked for; nothing is opened before
+     * {@link #start}.
+     *
+     * @param opener opens what is sealed, and says whom to believe; stays the caller's, and must live longer
+     * @param flow hands them on; of this consumer alone
+     */
+    public static ObservationConsumer open(
+            MqttOptions broker, Scope scope, RecordOpener opener, DeliveryFlow flow, ConsumerSettings settings) {
+        return withOwnThreads(broker, scope, opener, flow.taker(), settings);
+    }
+
+    private static ObservationConsumer withOwnThreads(
+            MqttOptions broker, Scope scope, RecordOpener opener, Taker taker, ConsumerSettings settings) {
         Scheduler scheduler = Scheduler.system("openiomt-consumer", 1);
         Scheduler workers = Scheduler.system(
                 "openiomt-delivery",
@@ -133,7 +150,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 broker,
                 scope,
                 opener,
-                handler,
+                taker,
                 settings,
                 scheduler,
                 workers,
@@ -165,7 +182,7 @@ public final class ObservationConsumer implements AutoCloseable {
                 broker,
                 scope,
                 opener,
-                handler,
+                Taker.with(handler),
                 settings,
                 scheduler,
                 executor,
@@ -178,7 +195,7 @@ public final class ObservationConsumer implements AutoCloseable {
             MqttOptions broker,
             Scope scope,
             RecordOpener opener,
-            DeliveryHandler handler,
+            Taker taker,
             ConsumerSettings settings,
             Scheduler scheduler,
             Executor executor,
@@ -186,7 +203,7 @@ public final class ObservationConsumer implements AutoCloseable {
             RandomGenerator random) {
         this.scope = Objects.requireNonNull(scope, "scope");
         this.opener = Objects.requireNonNull(opener, "opener");
-        this.taker = Taker.with(Objects.requireNonNull(handler, "handler"));
+        this.taker = taker;
         this.settings = settings;
         this.memory =
                 settings.received().orElseGet(() -> ReceivedLog.inMemory(settings.devices(), settings.idsPerDevice()));
@@ -268,7 +285,7 @@ public final class ObservationConsumer implements AutoCloseable {
     }
 
     /**
-     * Returns what the handler has taken, from the time of the subscription on: for views, which may miss something. Of more than
+     * Returns what the handler has taken, from the time of the subscription on: for views, which may miss something (a {@link DeliveryFlow} misses nothing). Of more than
      * 1,024 that wait for a subscriber the oldest are dropped.
      */
     public Flow.Publisher<Delivery> deliveries() {
@@ -315,6 +332,7 @@ public final class ObservationConsumer implements AutoCloseable {
         });
         left.whenComplete((done, fault) -> {
             limit.cancel();
+            taker.end();
             deliveries.complete();
             events.complete();
             states.complete();

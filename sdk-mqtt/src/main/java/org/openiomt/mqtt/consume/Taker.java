@@ -1,5 +1,6 @@
 package org.openiomt.mqtt.consume;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** What is done with an observation, now or later. */
@@ -15,8 +16,12 @@ interface Taker {
      */
     CompletableFuture<Void> take(Delivery delivery);
 
+    /** Nothing comes any more. */
+    default void end() {}
+
     /** Takes with a handler, which may block. */
     static Taker with(DeliveryHandler handler) {
+        Objects.requireNonNull(handler, "handler");
         return delivery -> {
             try {
                 handler.take(delivery);

@@ -54,7 +54,7 @@ class ObservationConsumerTest {
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.site("s"),
                 RecordOpener.PLAIN,
-                this::take,
+                Taker.with(this::take),
                 settings,
                 clock,
                 clock,
@@ -173,13 +173,13 @@ class ObservationConsumerTest {
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.everywhere(),
                 RecordOpener.PLAIN,
-                delivery -> {
+                Taker.with(delivery -> {
                     if (taken.isEmpty()) {
                         taken.add("failed");
                         throw new StackOverflowError();
                     }
                     taken.add("taken");
-                },
+                }),
                 ConsumerSettings.DEFAULT,
                 clock,
                 clock,

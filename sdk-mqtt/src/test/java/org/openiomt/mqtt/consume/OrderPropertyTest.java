@@ -36,7 +36,7 @@ class OrderPropertyTest {
                 MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                 Scope.everywhere(),
                 RecordOpener.PLAIN,
-                delivery -> taken.add(delivery.sequence()),
+                Taker.with(delivery -> taken.add(delivery.sequence())),
                 ConsumerSettings.DEFAULT,
                 clock,
                 clock,

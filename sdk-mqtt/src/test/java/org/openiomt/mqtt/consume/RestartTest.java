@@ -75,7 +75,7 @@ class RestartTest {
                     MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
                     Scope.everywhere(),
                     RecordOpener.PLAIN,
-                    this::take,
+                    Taker.with(this::take),
                     ConsumerSettings.DEFAULT.withReceived(this),
                     clock,
                     clock,

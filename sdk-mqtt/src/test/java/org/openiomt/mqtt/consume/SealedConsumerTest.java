@@ -45,7 +45,7 @@ class SealedConsumerTest {
             MqttOptions.plainOnLoopback("127.0.0.1", 1883, "app"),
             Scope.site("s"),
             seal,
-            delivery -> taken.add(delivery.observation().device() + "/" + delivery.sequence()),
+            Taker.with(delivery -> taken.add(delivery.observation().device() + "/" + delivery.sequence())),
             ConsumerSettings.DEFAULT.withAudit(this::record),
             clock,
             clock,
