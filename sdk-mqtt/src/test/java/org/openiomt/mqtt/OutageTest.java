@@ -182,6 +182,38 @@ class OutageTest {
     }
 
     @Test
+    void anotherBrokerStandsInForTheOneThatStopped() throws Exception {
+        try (EmbeddedBroker standIn = EmbeddedBroker.plain(folder.resolve("stand-in"));
+                ObservationConsumer consumer =
+                        Mqtt.consumer(either(standIn, "clinic"), Scope.site("home-7"), RecordOpener.PLAIN, clinic);
+                Uplink uplink = Mqtt.uplink(either(standIn, "gw-1"), TOPICS, outbox, RecordSealer.PLAIN)) {
+            await(consumer.start());
+            await(uplink.start());
+            append(1, 40);
+            clinic.await(200);
+            CompletableFuture<BrokerState> there = Clinic.next(consumer.brokerStates(), BrokerState::isConnected);
+            broker.stop();
+            await(there); // a broker drops what comes before there is a subscription
+            append(41, 80);
+            clinic.await(400);
+            CompletableFuture<BrokerState> back = Clinic.next(consumer.brokerStates(), BrokerState::isConnected);
+            broker.start();
+            standIn.stop();
+            append(81, 120);
+            await(back);
+            clinic.await(600);
+            clinic.assertAllOnceInOrder(DEVICES, 120);
+            Clinic.until("the outbox is empty", () -> outbox.stats().waiting() == 0);
+            assertThat(consumer.stats().missing()).isZero();
+        }
+    }
+
+    private MqttOptions either(EmbeddedBroker standIn, String clientId) {
+        return options(broker.port(), clientId)
+                .withOthers(List.of(new MqttOptions.Address("127.0.0.1", standIn.port())));
+    }
+
+    @Test
     void theBrokerKeepsWhatComesWhileTheApplicationIsAway() throws Exception {
         try (Uplink uplink = uplink(broker.port())) {
             try (ObservationConsumer consumer = consumer(broker.port())) {

@@ -1,12 +1,19 @@
 package org.openiomt.mqtt;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +25,7 @@ import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.LinkException;
+import org.openiomt.mqtt.broker.BrokerState;
 import org.openiomt.mqtt.broker.MqttOptions;
 import org.openiomt.mqtt.consume.ObservationConsumer;
 import org.openiomt.mqtt.topic.Scope;
@@ -32,6 +40,7 @@ class TlsTest {
     static Path folder;
 
     private static TestCertificates.Stores gateway;
+    private static TestCertificates.Stores renewed;
     private static TestCertificates.Stores stranger;
     private static EmbeddedBroker broker;
 
@@ -39,6 +48,7 @@ class TlsTest {
     static void open() {
         TestCertificates authority = new TestCertificates(folder, "authority");
         gateway = authority.issue("gw-1");
+        renewed = authority.issue("gw-1-renewed");
         stranger = new TestCertificates(folder, "another").issue("stranger");
         broker = EmbeddedBroker.tls(folder.resolve("broker"), authority.issue("broker", "dns:localhost"));
     }
@@ -106,6 +116,59 @@ class TlsTest {
         MqttOptions options = MqttOptions.plainOnLoopback("localhost", broker.port(), "gw-1")
                 .withConnectTimeout(Duration.ofSeconds(5));
         assertThatThrownBy(() -> start(options)).hasMessageContaining("check that it speaks MQTT 5 without TLS");
+    }
+
+    @Test
+    void aCertificateIsReplacedWhileReadingsPassAndNoneIsLost() throws Exception {
+        Clinic clinic = new Clinic();
+        MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(1_000, 1_000_000));
+        AtomicReference<TestCertificates.Stores> own = new AtomicReference<>(gateway);
+        AtomicInteger asked = new AtomicInteger();
+        MqttOptions rotating = MqttOptions.tls("localhost", broker.port(), "gw-rotating", () -> {
+                    asked.incrementAndGet();
+                    return tls(Objects.requireNonNull(own.get()), gateway);
+                })
+                .withBackoff(new Backoff(Duration.ofMillis(50), Duration.ofMillis(400)));
+        try (ObservationConsumer consumer = Mqtt.consumer(
+                        options("localhost", "clinic-2", gateway, gateway),
+                        Scope.everywhere(),
+                        RecordOpener.PLAIN,
+                        clinic);
+                Uplink uplink = Mqtt.uplink(rotating, Topics.of("s", "gw-2"), outbox, RecordSealer.PLAIN)) {
+            await(consumer.start());
+            await(uplink.start());
+            append(outbox, 1, 200);
+            own.set(stranger);
+            CompletableFuture<BrokerState> refused = Clinic.next(
+                    uplink.brokerStates(),
+                    state -> state instanceof BrokerState.Disconnected lost
+                            && lost.reason().contains("refused the client certificate"));
+            uplink.reconnect();
+            append(outbox, 201, 300);
+            refused.get(30, TimeUnit.SECONDS);
+            own.set(renewed);
+            uplink.reconnect();
+            append(outbox, 301, 400);
+            consumer.reconnect();
+            clinic.await(400);
+            clinic.assertAllOnceInOrder(List.of(CUFF), 400);
+            assertThat(asked.get()).isGreaterThanOrEqualTo(3);
+            assertThat(consumer.stats().missing()).isZero();
+        }
+    }
+
+    private static MqttOptions.Tls tls(TestCertificates.Stores own, TestCertificates.Stores trusted) {
+        try {
+            return new MqttOptions.Tls(own.keyManagers(), trusted.trustManagers());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void append(MemoryOutbox outbox, long first, long last) throws Exception {
+        for (long n = first; n <= last; n++) {
+            await(outbox.append(List.of(Readings.record(CUFF, n))));
+        }
     }
 
     private static void start(MqttOptions options) throws Exception {

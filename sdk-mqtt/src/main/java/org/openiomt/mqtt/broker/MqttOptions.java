@@ -1,8 +1,12 @@
 package org.openiomt.mqtt.broker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.openiomt.core.spi.Backoff;
@@ -12,9 +16,11 @@ import org.openiomt.core.spi.Backoff;
  *
  * @param host the broker's name or address; with TLS the name that its certificate must be for
  * @param port 1 to 65,535
+ * @param others where else the broker, or one that stands in for it, can be reached; used in turn when an attempt to connect fails, and
+ *     kept until one fails there
  * @param clientId names this client to the broker for ever, so that its session is kept; 1 to 64 of
  *     {@code A-Z a-z 0-9 _ -}; no two clients may share one
- * @param tls the own certificate and whom to trust; empty only on the loopback
+ * @param tls gives the own certificate and whom to trust, anew for each attempt to connect; empty only on the loopback
  * @param keepAlive after how much silence the link is tested; 1 s to 18 h
  * @param sessionExpiry for how long the broker keeps what waits for this client; 1 s to 100 years
  * @param connectTimeout how long each step of connecting may take: the socket, the handshake, the broker's answer
@@ -26,8 +32,9 @@ import org.openiomt.core.spi.Backoff;
 public record MqttOptions(
         String host,
         int port,
+        List<Address> others,
         String clientId,
-        Optional<Tls> tls,
+        Optional<Credentials> tls,
         Duration keepAlive,
         Duration sessionExpiry,
         Duration connectTimeout,
@@ -45,19 +52,17 @@ public record MqttOptions(
     public MqttOptions {
         Objects.requireNonNull(backoff, "backoff");
         Objects.requireNonNull(whenUnheard, "whenUnheard");
-        if (host.isBlank()) {
-            throw new IllegalArgumentException("the broker's host is missing");
-        }
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a port is 1 to 65535, but got " + port);
-        }
+        others = List.copyOf(others);
+        Address first = new Address(host, port);
         if (!clientId.matches("[A-Za-z0-9_-]{1," + MAX_CLIENT_ID + "}")) {
             throw new IllegalArgumentException(
                     "a client id must be 1 to " + MAX_CLIENT_ID + " of A-Z a-z 0-9 _ -, but got " + clientId);
         }
-        if (tls.isEmpty() && !isLoopback(host)) {
-            throw new IllegalArgumentException("without TLS only 127.0.0.1, ::1 and localhost are allowed, but got "
-                    + host + "; use MqttOptions.tls");
+        for (Address address : withFirst(first, others)) {
+            if (tls.isEmpty() && !isLoopback(address.host())) {
+                throw new IllegalArgumentException("without TLS only 127.0.0.1, ::1 and localhost are allowed, but got "
+                        + address.host() + "; use MqttOptions.tls");
+            }
         }
         requireBetween("keepAlive", keepAlive, Duration.ofSeconds(1), MAX_KEEP_ALIVE);
         requireBetween("sessionExpiry", sessionExpiry, Duration.ofSeconds(1), MAX_EXPIRY);
@@ -79,10 +84,50 @@ public record MqttOptions(
         }
     }
 
+    /**
+     * Gives the own certificate and whom to trust. Asked before each attempt to connect, so that a certificate can be replaced: the
+     * next connection uses the new one. Called by one thread at a time; must not block for long. When it throws, the attempt
+     * fails, and others follow.
+     */
+    @FunctionalInterface
+    public interface Credentials {
+        /** Returns what is valid now. */
+        Tls current();
+    }
+
+    /**
+     * Where a broker can be reached.
+     *
+     * @param host its name or address
+     * @param port 1 to 65,535
+     */
+    public record Address(String host, int port) {
+        /** Checks both. */
+        public Address {
+            if (host.isBlank()) {
+                throw new IllegalArgumentException("the broker's host is missing");
+            }
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("a port is 1 to 65535, but got " + port);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
     /** Uses a broker over TLS 1.3 with certificates on both sides. The broker's certificate must be for {@code host}. */
     public static MqttOptions tls(
             String host, int port, String clientId, KeyManagerFactory own, TrustManagerFactory trusted) {
-        return defaults(host, port, clientId, Optional.of(new Tls(own, trusted)));
+        Tls always = new Tls(own, trusted);
+        return tls(host, port, clientId, () -> always);
+    }
+
+    /** Uses a broker over TLS 1.3 with certificates on both sides, which may be replaced. */
+    public static MqttOptions tls(String host, int port, String clientId, Credentials credentials) {
+        return defaults(host, port, clientId, Optional.of(credentials));
     }
 
     /**
@@ -94,10 +139,11 @@ public record MqttOptions(
         return defaults(host, port, clientId, Optional.empty());
     }
 
-    private static MqttOptions defaults(String host, int port, String clientId, Optional<Tls> tls) {
+    private static MqttOptions defaults(String host, int port, String clientId, Optional<Credentials> tls) {
         return new MqttOptions(
                 host,
                 port,
+                List.of(),
                 clientId,
                 tls,
                 Duration.ofSeconds(20),
@@ -110,56 +156,103 @@ public record MqttOptions(
 
     /** Returns these options for another client. */
     public MqttOptions withClientId(String other) {
-        return new MqttOptions(
-                host, port, other, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff, whenUnheard);
+        return with(draft -> draft.clientId = other);
     }
 
     /** Returns these options with another port. */
     public MqttOptions withPort(int other) {
-        return new MqttOptions(
-                host, other, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff, whenUnheard);
+        return with(draft -> draft.first = new Address(host, other));
+    }
+
+    /** Returns these options with other places to try when the first one fails. */
+    public MqttOptions withOthers(List<Address> others) {
+        return with(draft -> draft.others = others);
     }
 
     /** Returns these options with another keep-alive. */
     public MqttOptions withKeepAlive(Duration other) {
-        return new MqttOptions(
-                host, port, clientId, tls, other, sessionExpiry, connectTimeout, willDelay, backoff, whenUnheard);
+        return with(draft -> draft.keepAlive = other);
     }
 
     /** Returns these options with another session expiry. */
     public MqttOptions withSessionExpiry(Duration other) {
-        return new MqttOptions(
-                host, port, clientId, tls, keepAlive, other, connectTimeout, willDelay, backoff, whenUnheard);
+        return with(draft -> draft.sessionExpiry = other);
     }
 
     /** Returns these options with another time-out for each step of connecting. */
     public MqttOptions withConnectTimeout(Duration other) {
-        return new MqttOptions(
-                host, port, clientId, tls, keepAlive, sessionExpiry, other, willDelay, backoff, whenUnheard);
+        return with(draft -> draft.connectTimeout = other);
     }
 
     /** Returns these options with another delay of the last will. */
     public MqttOptions withWillDelay(Duration other) {
-        return new MqttOptions(
-                host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, other, backoff, whenUnheard);
+        return with(draft -> draft.willDelay = other);
     }
 
     /** Returns these options with another wait between attempts. */
     public MqttOptions withBackoff(Backoff other) {
-        return new MqttOptions(
-                host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, other, whenUnheard);
+        return with(draft -> draft.backoff = other);
     }
 
     /** Returns these options with another fate of what nobody has subscribed to. */
     public MqttOptions withWhenUnheard(WhenUnheard other) {
-        return new MqttOptions(
-                host, port, clientId, tls, keepAlive, sessionExpiry, connectTimeout, willDelay, backoff, other);
+        return with(draft -> draft.whenUnheard = other);
     }
 
-    /** Returns client, host and port. */
+    /** Returns options for each place in turn, the first one first, each of them without others. */
+    public List<MqttOptions> places() {
+        return withFirst(new Address(host, port), others).stream()
+                .map(address -> with(draft -> {
+                    draft.first = address;
+                    draft.others = List.of();
+                }))
+                .toList();
+    }
+
+    private static List<Address> withFirst(Address first, List<Address> others) {
+        List<Address> all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
+    }
+
+    private MqttOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return new MqttOptions(
+                draft.first.host(),
+                draft.first.port(),
+                draft.others,
+                draft.clientId,
+                tls,
+                draft.keepAlive,
+                draft.sessionExpiry,
+                draft.connectTimeout,
+                draft.willDelay,
+                draft.backoff,
+                draft.whenUnheard);
+    }
+
+    /** What can be changed, as it is until somebody changes it. */
+    private final class Draft {
+        private Address first = new Address(host, port);
+        private List<Address> others = MqttOptions.this.others;
+        private String clientId = MqttOptions.this.clientId;
+        private Duration keepAlive = MqttOptions.this.keepAlive;
+        private Duration sessionExpiry = MqttOptions.this.sessionExpiry;
+        private Duration connectTimeout = MqttOptions.this.connectTimeout;
+        private Duration willDelay = MqttOptions.this.willDelay;
+        private Backoff backoff = MqttOptions.this.backoff;
+        private WhenUnheard whenUnheard = MqttOptions.this.whenUnheard;
+    }
+
+    /** Returns the client and the places. */
     @Override
     public String toString() {
-        return clientId + "@" + host + ":" + port + (tls.isPresent() ? " (TLS)" : " (plain)");
+        return clientId + "@"
+                + withFirst(new Address(host, port), others).stream()
+                        .map(Address::toString)
+                        .collect(Collectors.joining(" or "))
+                + (tls.isPresent() ? " (TLS)" : " (plain)");
     }
 
     private static boolean isLoopback(String host) {

@@ -226,7 +226,8 @@ public final class ObservationConsumer implements AutoCloseable {
             List<String> filters,
             BrokerLink.Listener listener) {
         BrokerLink.Plan plan = new BrokerLink.Plan(filters, Optional.empty(), Optional.empty());
-        return new BrokerLink(ports.apply(broker), plan, broker.backoff(), scheduler, random, listener);
+        return new BrokerLink(
+                broker.places().stream().map(ports).toList(), plan, broker.backoff(), scheduler, random, listener);
     }
 
     /** What the broker keeps comes anew on every link, so it need not keep a session. */
@@ -267,6 +268,15 @@ public final class ObservationConsumer implements AutoCloseable {
     public CompletionStage<Void> start() {
         CompletionStage<Void> heard = announcements.map(BrokerLink::start).orElse(DONE);
         return link.start().thenCompose(done -> heard);
+    }
+
+    /**
+     * Connects anew, at once: to use new credentials. What is in hand and not acknowledged comes again, and is known as a repeat. Does
+     * nothing before {@link #start} and after closing.
+     */
+    public void reconnect() {
+        announcements.ifPresent(BrokerLink::reconnect);
+        link.reconnect();
     }
 
     /** Returns whether the broker can be reached. */

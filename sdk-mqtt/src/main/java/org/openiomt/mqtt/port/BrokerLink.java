@@ -31,7 +31,7 @@ public final class BrokerLink {
     private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    private final MqttPort port;
+    private final List<MqttPort> ports;
     private final Plan plan;
     private final Backoff backoff;
     private final Scheduler scheduler;
@@ -45,6 +45,7 @@ public final class BrokerLink {
     // Only the mailbox touches these.
     private boolean isStarted;
     private int failures;
+    private int place;
     private @Nullable Attempt attempt;
     private Scheduler.Cancellable timer = () -> {};
     private @Nullable CompletionStage<Void> closed;
@@ -72,10 +73,20 @@ public final class BrokerLink {
         void received(Inbound message);
     }
 
-    /** Makes a link; nothing is opened before {@link #start}. */
+    /**
+     * Makes a link; nothing is opened before {@link #start}.
+     *
+     * @param ports to each place of the broker; a failed attempt is followed by one at the next place, a link that was lost by one at the
+     *     same, where the session is. The wait grows after each round
+     */
     public BrokerLink(
-            MqttPort port, Plan plan, Backoff backoff, Scheduler scheduler, RandomGenerator random, Listener listener) {
-        this.port = port;
+            List<MqttPort> ports,
+            Plan plan,
+            Backoff backoff,
+            Scheduler scheduler,
+            RandomGenerator random,
+            Listener listener) {
+        this.ports = List.copyOf(ports);
         this.plan = plan;
         this.backoff = backoff;
         this.scheduler = scheduler;
@@ -124,6 +135,38 @@ public final class BrokerLink {
                 : open.answered(open.connection().publish(message));
     }
 
+    /**
+     * Opens another connection in place of the one that there is, at once: to use new credentials. What the broker has not acknowledged
+     * within 2 s fails, as it does when a link is lost.
+     */
+    public void reconnect() {
+        mailbox.execute(() -> {
+            if (closed == null && isStarted) {
+                timer.cancel();
+                replace();
+            }
+        });
+    }
+
+    private void replace() {
+        MqttPort.Connection old = attempt == null ? null : attempt.abandon();
+        attempt = null;
+        up = null;
+        enter(new Disconnected(now(), "connecting anew, as asked for", Optional.empty()));
+        if (old == null) {
+            connect();
+            return;
+        }
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        Scheduler.Cancellable limit = scheduler.schedule(GOODBYE_TIMEOUT, () -> settled.complete(null));
+        old.settle().whenComplete((done, fault) -> settled.complete(null));
+        CompletionStage<Void> left = settled.thenCompose(done -> old.disconnect());
+        left.whenComplete((done, fault) -> {
+            limit.cancel();
+            mailbox.execute(this::retry);
+        });
+    }
+
     /** Says goodbye and stops. Completes when the connection is closed, in any case within a few seconds. */
     public CompletionStage<Void> close() {
         CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -168,7 +211,7 @@ public final class BrokerLink {
     private void connect() {
         Attempt begun = new Attempt();
         attempt = begun;
-        port.connect(begun).whenComplete(begun::opened);
+        ports.get(place).connect(begun).whenComplete(begun::opened);
     }
 
     private void up(Attempt opened) {
@@ -191,10 +234,14 @@ public final class BrokerLink {
         if (ended.since != null && Duration.between(ended.since, now()).compareTo(backoff.cap()) >= 0) {
             failures = 0;
         }
+        if (ended.since == null) {
+            place = (place + 1) % ports.size();
+        }
         failures++;
         attempt = null;
         up = null;
-        Duration wait = backoff.delay(failures, random);
+        int rounds = (failures + ports.size() - 1) / ports.size();
+        Duration wait = backoff.delay(rounds, random);
         boolean isKnown =
                 state instanceof Disconnected before && before.reason().equals(reason);
         enter(new Disconnected(now(), reason, Optional.of(now().plus(wait))));

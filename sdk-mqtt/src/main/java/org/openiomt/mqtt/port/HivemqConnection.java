@@ -68,13 +68,13 @@ final class HivemqConnection implements MqttPort.Connection {
         GONE
     }
 
-    HivemqConnection(MqttOptions options, MqttPort.Events events) {
+    HivemqConnection(MqttOptions options, Optional<MqttOptions.Tls> tls, MqttPort.Events events) {
         this.options = options;
         this.events = events;
         this.client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(options.clientId())
-                .transportConfig(transport(options))
+                .transportConfig(transport(options, tls))
                 .executorConfig()
                 .nettyExecutor(ownThread(options.clientId()))
                 .nettyThreads(1)
@@ -263,12 +263,11 @@ final class HivemqConnection implements MqttPort.Connection {
         return connect.build();
     }
 
-    private static MqttClientTransportConfig transport(MqttOptions options) {
+    private static MqttClientTransportConfig transport(MqttOptions options, Optional<MqttOptions.Tls> keys) {
         long timeoutMillis = options.connectTimeout().toMillis();
-        MqttClientSslConfig tls = options.tls()
-                .map(keys -> MqttClientSslConfig.builder()
-                        .keyManagerFactory(keys.own())
-                        .trustManagerFactory(keys.trusted())
+        MqttClientSslConfig tls = keys.map(current -> MqttClientSslConfig.builder()
+                        .keyManagerFactory(current.own())
+                        .trustManagerFactory(current.trusted())
                         .protocols(List.of("TLSv1.3"))
                         .handshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
                         .build())

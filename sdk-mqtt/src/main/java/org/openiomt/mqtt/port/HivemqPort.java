@@ -1,7 +1,9 @@
 package org.openiomt.mqtt.port;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.openiomt.core.spi.LinkException;
 import org.openiomt.mqtt.broker.MqttOptions;
 
 /** The port over the HiveMQ client. */
@@ -33,6 +35,13 @@ public final class HivemqPort implements MqttPort {
 
     @Override
     public CompletionStage<Connection> connect(Events events) {
-        return new HivemqConnection(options, events).open(will, limits);
+        Optional<MqttOptions.Tls> tls;
+        try {
+            tls = options.tls().map(MqttOptions.Credentials::current);
+        } catch (RuntimeException e) { // the application's own
+            return CompletableFuture.failedFuture(
+                    new LinkException("there are no credentials for the broker: " + BrokerLink.reasonOf(e), e));
+        }
+        return new HivemqConnection(options, tls, events).open(will, limits);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Broadcast;
@@ -62,7 +63,7 @@ public final class Uplink implements AutoCloseable {
      */
     public static Uplink open(MqttOptions broker, Topics topics, Outbox outbox, RecordSealer sealer) {
         return new Uplink(
-                port(broker, topics),
+                place -> port(place, topics),
                 broker,
                 topics,
                 outbox,
@@ -91,11 +92,19 @@ public final class Uplink implements AutoCloseable {
             Scheduler scheduler,
             Drain.Options drain) {
         return new Uplink(
-                port(broker, topics), broker, topics, outbox, sealer, scheduler, false, new SplittableRandom(), drain);
+                place -> port(place, topics),
+                broker,
+                topics,
+                outbox,
+                sealer,
+                scheduler,
+                false,
+                new SplittableRandom(),
+                drain);
     }
 
     Uplink(
-            MqttPort port,
+            Function<MqttOptions, MqttPort> ports,
             MqttOptions broker,
             Topics topics,
             Outbox outbox,
@@ -112,7 +121,13 @@ public final class Uplink implements AutoCloseable {
         Topic state = topics.gatewayState();
         BrokerLink.Plan plan =
                 new BrokerLink.Plan(List.of(), Optional.of(say(state, "online")), Optional.of(say(state, "offline")));
-        this.link = new BrokerLink(port, plan, broker.backoff(), scheduler, random, new LinkListener());
+        this.link = new BrokerLink(
+                broker.places().stream().map(ports).toList(),
+                plan,
+                broker.backoff(),
+                scheduler,
+                random,
+                new LinkListener());
         this.sink = new MessageSink(topics, link::publish, link::maxPacketOctets, sealer, scheduler.clock());
     }
 
@@ -131,6 +146,14 @@ public final class Uplink implements AutoCloseable {
      */
     public CompletionStage<Void> start() {
         return link.start();
+    }
+
+    /**
+     * Connects anew, at once: to use new credentials. What the broker has not acknowledged stays in the outbox and is sent again. Does
+     * nothing before {@link #start} and after closing.
+     */
+    public void reconnect() {
+        link.reconnect();
     }
 
     /** Returns whether the broker can be reached. */

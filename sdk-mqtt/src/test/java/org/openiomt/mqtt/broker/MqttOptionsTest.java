@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.core.spi.Backoff;
+import org.openiomt.mqtt.broker.MqttOptions.Address;
 
 class MqttOptionsTest {
     private final MqttOptions options = MqttOptions.plainOnLoopback("127.0.0.1", 1883, "gw");
@@ -43,6 +45,7 @@ class MqttOptionsTest {
     void eachChangeChangesOnePart() {
         Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(3));
         MqttOptions changed = options.withPort(1)
+                .withOthers(List.of(new Address("localhost", 2)))
                 .withKeepAlive(Duration.ofSeconds(2))
                 .withSessionExpiry(Duration.ofSeconds(3))
                 .withConnectTimeout(Duration.ofSeconds(4))
@@ -53,6 +56,7 @@ class MqttOptionsTest {
                 .isEqualTo(new MqttOptions(
                         "127.0.0.1",
                         1,
+                        List.of(new Address("localhost", 2)),
                         "gw",
                         options.tls(),
                         Duration.ofSeconds(2),
@@ -61,6 +65,15 @@ class MqttOptionsTest {
                         Duration.ofSeconds(5),
                         backoff,
                         WhenUnheard.FORGET));
-        assertThat(changed).hasToString("gw@127.0.0.1:1 (plain)");
+        assertThat(changed).hasToString("gw@127.0.0.1:1 or localhost:2 (plain)");
+    }
+
+    @Test
+    void everyPlaceIsCheckedAndTriedInTurn() {
+        MqttOptions two = options.withOthers(List.of(new Address("localhost", 2)));
+        assertThat(two.places()).containsExactly(options, MqttOptions.plainOnLoopback("localhost", 2, "gw"));
+        assertThatThrownBy(() -> options.withOthers(List.of(new Address("broker.example.org", 1883))))
+                .hasMessageContaining("use MqttOptions.tls");
+        assertThatThrownBy(() -> new Address(" ", 1)).hasMessageContaining("host is missing");
     }
 }

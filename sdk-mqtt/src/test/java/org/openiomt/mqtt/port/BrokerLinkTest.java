@@ -39,23 +39,28 @@ class BrokerLinkTest {
     private final FakePort port = new FakePort();
     private final List<BrokerState> states = new ArrayList<>();
     private final List<Inbound> messages = new ArrayList<>();
-    private final BrokerLink link = new BrokerLink(
-            port,
-            new BrokerLink.Plan(List.of("f/+"), Optional.of(say("online")), Optional.of(say("offline"))),
-            new Backoff(FIRST, CAP),
-            clock,
-            LONGEST,
-            new BrokerLink.Listener() {
-                @Override
-                public void changed(BrokerState state) {
-                    states.add(state);
-                }
+    private final FakePort second = new FakePort();
+    private final BrokerLink link = link(List.of(port));
 
-                @Override
-                public void received(Inbound message) {
-                    messages.add(message);
-                }
-            });
+    private BrokerLink link(List<MqttPort> places) {
+        return new BrokerLink(
+                places,
+                new BrokerLink.Plan(List.of("f/+"), Optional.of(say("online")), Optional.of(say("offline"))),
+                new Backoff(FIRST, CAP),
+                clock,
+                LONGEST,
+                new BrokerLink.Listener() {
+                    @Override
+                    public void changed(BrokerState state) {
+                        states.add(state);
+                    }
+
+                    @Override
+                    public void received(Inbound message) {
+                        messages.add(message);
+                    }
+                });
+    }
 
     @Test
     void isUpOnlyAfterSubscribingAndSayingHello() {
@@ -253,6 +258,111 @@ class BrokerLinkTest {
                 .isInstanceOfSatisfying(
                         Disconnected.class,
                         state -> assertThat(state.nextAttempt()).isEmpty());
+    }
+
+    @Test
+    void aFailedAttemptIsFollowedByOneAtTheNextPlaceAndTheWaitGrowsAfterEachRound() {
+        link(List.of(port, second)).start();
+        clock.runUntilIdle();
+        for (long expected : new long[] {1, 1, 2, 2, 4, 4}) {
+            int before = port.attempts.size() + second.attempts.size();
+            (before % 2 == 1 ? port : second).last().refuse("no");
+            clock.runUntilIdle();
+            clock.advance(Duration.ofSeconds(expected).minusMillis(1));
+            assertThat(port.attempts.size() + second.attempts.size()).isEqualTo(before);
+            clock.advance(Duration.ofMillis(1));
+            assertThat(port.attempts.size() + second.attempts.size()).isEqualTo(before + 1);
+        }
+        assertThat(port.attempts).hasSize(4);
+        assertThat(second.attempts).hasSize(3);
+    }
+
+    @Test
+    void aPlaceThatAcceptsAndThenRefusesIsNoGoodOneEither() {
+        link(List.of(port, second)).start();
+        clock.runUntilIdle();
+        port.last().refuseSubscriptions("not authorised");
+        port.last().accept(false);
+        clock.advance(FIRST);
+        assertThat(second.attempts).hasSize(1);
+    }
+
+    @Test
+    void aLinkThatWasLostIsTriedWhereItWasFirst() {
+        port.isAutomatic = false;
+        second.isAutomatic = true;
+        link(List.of(port, second)).start();
+        clock.runUntilIdle();
+        port.last().refuse("no");
+        clock.advance(FIRST);
+        assertThat(second.attempts).hasSize(1);
+        clock.advance(CAP);
+        second.last().cut("a glitch");
+        clock.advance(FIRST);
+        assertThat(second.attempts).hasSize(2);
+        second.isAutomatic = false;
+        clock.advance(CAP);
+        second.last().cut("the broker stopped");
+        clock.advance(FIRST);
+        second.last().refuse("nobody listens");
+        clock.advance(FIRST.multipliedBy(2));
+        assertThat(second.attempts).hasSize(3);
+        assertThat(port.attempts).as("and then elsewhere").hasSize(2);
+    }
+
+    @Test
+    void connectingAnewLetsTheBrokerAnswerFirstAndSaysNoGoodbye() {
+        up();
+        CompletableFuture<Void> onItsWay = link.publish(say("x")).toCompletableFuture();
+        link.reconnect();
+        clock.runUntilIdle();
+        assertThat(link.state().isConnected()).isFalse();
+        assertThat(link.publish(say("y")).toCompletableFuture()).isCompletedExceptionally();
+        FakePort.Attempt old = port.last();
+        assertThat(old.isDisconnected).isFalse();
+        old.sent.get(1).answer.complete(null);
+        old.settled.complete(null);
+        clock.runUntilIdle();
+        assertThat(onItsWay).isCompleted();
+        assertThat(old.isDisconnected).isTrue();
+        assertThat(old.sent).hasToString("[iomt/1/s/g/-/state (retained) online, iomt/1/s/g/-/state (retained) x]");
+        assertThat(port.attempts).hasSize(2);
+        port.last().accept(true);
+        port.last().sent.get(0).answer.complete(null);
+        clock.runUntilIdle();
+        assertThat(link.state().isConnected()).isTrue();
+    }
+
+    @Test
+    void connectingAnewWaitsNotForEver() {
+        up();
+        CompletableFuture<Void> onItsWay = link.publish(say("x")).toCompletableFuture();
+        link.reconnect();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(onItsWay).isCompletedExceptionally();
+        assertThat(port.attempts).hasSize(2);
+    }
+
+    @Test
+    void connectingAnewEndsAWait() {
+        link.start();
+        clock.runUntilIdle();
+        port.last().refuse("the certificate has expired");
+        clock.runUntilIdle();
+        link.reconnect();
+        clock.runUntilIdle();
+        assertThat(port.attempts).hasSize(2);
+        clock.advance(CAP);
+        assertThat(port.attempts).hasSize(2);
+    }
+
+    @Test
+    void afterClosingNothingConnectsAnew() {
+        up();
+        link.close();
+        link.reconnect();
+        clock.advance(Duration.ofHours(1));
+        assertThat(port.attempts).hasSize(1);
     }
 
     @Test

@@ -27,7 +27,7 @@ class UplinkTest {
     private final FakePort port = new FakePort();
     private final MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(10_000, 10_000_000), clock);
     private final Uplink uplink = new Uplink(
-            port,
+            options -> port,
             MqttOptions.plainOnLoopback("127.0.0.1", 1883, "gw"),
             Topics.of("s", "g"),
             outbox,
