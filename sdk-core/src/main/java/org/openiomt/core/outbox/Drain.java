@@ -1,6 +1,7 @@
 package org.openiomt.core.outbox;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,19 @@ public final class Drain implements AutoCloseable {
      * @param maxBatch the most records of a batch, 1 to 1,024; a batch is also cut at 256 KiB of payloads
      * @param backoff how long a batch that failed waits
      * @param random gives the jitter; used by one thread at a time
+     * @param linger how long the records of a device wait in each lane for more of them, so that fewer and larger batches go: a batch
+     *     goes when it is full or its oldest record has waited so long since it was read. A lane that is not named waits for nothing. What
+     *     comes while a batch of its device is with the sink goes together in any case
      */
-    public record Options(int maxInFlight, int maxBatch, Backoff backoff, RandomGenerator random) {
+    public record Options(
+            int maxInFlight, int maxBatch, Backoff backoff, RandomGenerator random, Map<Lane, Duration> linger) {
         private static final int GREATEST_BATCH = 1_024;
+        private static final Duration LONGEST_LINGER = Duration.ofMinutes(1);
+
+        /** Makes options of a drain whose records wait for no others. */
+        public Options(int maxInFlight, int maxBatch, Backoff backoff, RandomGenerator random) {
+            this(maxInFlight, maxBatch, backoff, random, Map.of());
+        }
 
         /** Checks the ranges. */
         public Options {
@@ -86,6 +97,21 @@ public final class Drain implements AutoCloseable {
                 throw new IllegalArgumentException("needed: 1 <= maxInFlight, 1 <= maxBatch <= " + GREATEST_BATCH
                         + ", but got " + maxInFlight + " and " + maxBatch);
             }
+            linger = Map.copyOf(linger);
+            for (Duration wait : linger.values()) {
+                if (wait.isNegative() || wait.compareTo(LONGEST_LINGER) > 0) {
+                    throw new IllegalArgumentException(
+                            "records wait 0 s to " + LONGEST_LINGER + " for others, but got " + wait);
+                }
+            }
+        }
+
+        /** Returns these options with another wait in one lane. */
+        public Options withLinger(Lane lane, Duration wait) {
+            Map<Lane, Duration> changed = new EnumMap<>(Lane.class);
+            changed.putAll(linger);
+            changed.put(lane, wait);
+            return new Options(maxInFlight, maxBatch, backoff, random, changed);
         }
 
         /** Returns 64 batches of 256 records, and pauses of at most 200 ms, doubling to at most 30 s. */
@@ -100,8 +126,8 @@ public final class Drain implements AutoCloseable {
         this.sink = Objects.requireNonNull(sink, "sink");
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.options = Objects.requireNonNull(options, "options");
-        this.clinical = new DrainLane(Lane.CLINICAL, outbox, this::device, held);
-        this.waveform = new DrainLane(Lane.WAVEFORM, outbox, this::device, held);
+        this.clinical = new DrainLane(Lane.CLINICAL, outbox, this::device, held, this::linger);
+        this.waveform = new DrainLane(Lane.WAVEFORM, outbox, this::device, held, this::linger);
     }
 
     /** Starts to bring the records of {@code outbox} to {@code sink}. Takes the place of the outbox's listener. */
@@ -202,6 +228,22 @@ public final class Drain implements AutoCloseable {
 
     private DrainDevice device(DeviceId id) {
         return devices.computeIfAbsent(id, DrainDevice::new);
+    }
+
+    /** Lets the first record of a batch wait for others; a full batch and one that comes again wait no more. */
+    private void linger(DrainDevice.Stream stream) {
+        Duration wait = options.linger().getOrDefault(stream.lane, Duration.ZERO);
+        boolean isFull = stream.buffer.size() >= options.maxBatch();
+        if (isFull || stream.retryUpTo != 0) {
+            stream.endLinger();
+        } else if (stream.buffer.size() == 1 && stream.linger == null && !wait.isZero()) {
+            stream.linger = scheduler.schedule(
+                    wait,
+                    () -> tell(() -> {
+                        stream.linger = null;
+                        lane(stream.lane).offer(stream);
+                    }));
+        }
     }
 
     private void read() {

@@ -53,13 +53,16 @@ final class DrainDevice {
         boolean isQueued;
         Scheduler.@Nullable Cancellable pause;
 
+        /** Ends the time in which its records wait for more of them; null when they wait no more. */
+        Scheduler.@Nullable Cancellable linger;
+
         Stream(DrainDevice device, Lane lane) {
             this.device = device;
             this.lane = lane;
         }
 
         boolean isReady() {
-            return !buffer.isEmpty() && pause == null && !isRetryIncomplete();
+            return !buffer.isEmpty() && pause == null && linger == null && !isRetryIncomplete();
         }
 
         /** Whether a part of the batch that is to come again still has to be fetched. */
@@ -69,6 +72,13 @@ final class DrainDevice {
 
         boolean isIdle() {
             return buffer.isEmpty() && !isBehind && pause == null;
+        }
+
+        void endLinger() {
+            if (linger != null) {
+                linger.cancel();
+                linger = null;
+            }
         }
 
         /** From now on, records behind this position stay in the outbox. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.DeviceId;
@@ -28,6 +29,7 @@ final class DrainLane {
     private final Outbox outbox;
     private final Function<DeviceId, DrainDevice> devices;
     private final Held held;
+    private final Consumer<DrainDevice.Stream> linger;
     private long front;
     private boolean mayHaveMore = true;
 
@@ -56,11 +58,18 @@ final class DrainLane {
         }
     }
 
-    DrainLane(Lane lane, Outbox outbox, Function<DeviceId, DrainDevice> devices, Held held) {
+    /** Makes a lane; {@code linger} hears of each record that a stream has got, and lets the stream wait for more or not. */
+    DrainLane(
+            Lane lane,
+            Outbox outbox,
+            Function<DeviceId, DrainDevice> devices,
+            Held held,
+            Consumer<DrainDevice.Stream> linger) {
         this.lane = lane;
         this.outbox = outbox;
         this.devices = devices;
         this.held = held;
+        this.linger = linger;
     }
 
     /** Records may have come. */
@@ -169,6 +178,7 @@ final class DrainLane {
     private void take(DrainDevice.Stream stream, OutboxEntry entry) {
         stream.buffer.add(entry);
         held.add(entry);
+        linger.accept(stream);
         offer(stream);
     }
 
@@ -195,6 +205,7 @@ final class DrainLane {
     void letGo(DrainDevice.Stream stream, List<OutboxEntry> batch) {
         held.remove(stream.buffer);
         stream.buffer.clear();
+        stream.endLinger();
         stream.fallBehind(batch.get(0).position() - 1);
         stream.retryUpTo = batch.get(batch.size() - 1).position();
         behind.add(stream);

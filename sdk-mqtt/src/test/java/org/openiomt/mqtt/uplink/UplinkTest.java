@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.outbox.Drain;
+import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.MemoryOutbox;
 import org.openiomt.core.outbox.OutboxBounds;
 import org.openiomt.core.sealing.RecordSealer;
@@ -26,16 +27,20 @@ class UplinkTest {
     private final ManualClock clock = new ManualClock();
     private final FakePort port = new FakePort();
     private final MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(10_000, 10_000_000), clock);
-    private final Uplink uplink = new Uplink(
-            options -> port,
-            MqttOptions.plainOnLoopback("127.0.0.1", 1883, "gw"),
-            Topics.of("s", "g"),
-            outbox,
-            RecordSealer.PLAIN,
-            clock,
-            false,
-            new SplittableRandom(1),
-            Drain.Options.defaults());
+    private final Uplink uplink = uplink(Drain.Options.defaults());
+
+    private Uplink uplink(Drain.Options drain) {
+        return new Uplink(
+                options -> port,
+                MqttOptions.plainOnLoopback("127.0.0.1", 1883, "gw"),
+                Topics.of("s", "g"),
+                outbox,
+                RecordSealer.PLAIN,
+                clock,
+                false,
+                new SplittableRandom(1),
+                drain);
+    }
 
     @Test
     void whatWaitedBeforeTheLinkGoesInOrderAndIsForgotten() {
@@ -72,6 +77,29 @@ class UplinkTest {
         assertThat(numbers(port.last())).containsExactly(1L, 2L, 3L, 4L);
         assertThat(outbox.stats().waiting()).isZero();
         assertThat(uplink.stats().published()).isEqualTo(7);
+    }
+
+    /** Four pieces of a wave form a second, and one blood pressure in between, for 10 s. */
+    @Test
+    void batchesByAgeSendAQuarterOfTheMessagesAndAReadingStaysPrompt() {
+        port.isAutomatic = true;
+        uplink(Drain.Options.defaults().withLinger(Lane.WAVEFORM, Duration.ofSeconds(1)))
+                .start();
+        clock.runUntilIdle();
+        int greeting = port.last().sent.size();
+        for (int n = 1; n <= 40; n++) {
+            outbox.append(List.of(Readings.record(CUFF, n, Lane.WAVEFORM)));
+            clock.advance(Duration.ofMillis(250));
+            if (n == 18) {
+                int before = port.last().sent.size();
+                outbox.append(List.of(Readings.record(CUFF, 100)));
+                clock.runUntilIdle();
+                assertThat(port.last().sent).as("at once").hasSize(before + 1);
+            }
+        }
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(outbox.stats().waiting()).isZero();
+        assertThat(port.last().sent.size() - greeting).isEqualTo(1 + 10);
     }
 
     @Test

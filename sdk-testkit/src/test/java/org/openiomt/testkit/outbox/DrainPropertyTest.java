@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import org.openiomt.core.outbox.Drain;
 import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.MemoryOutbox;
@@ -47,14 +48,19 @@ final class DrainPropertyTest {
 
     @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
     void everyRecordIsTakenOnceAndInOrder(
-            @ForAll("steps") List<Step> steps, @ForAll("inFlight") int maxInFlight, @ForAll("batch") int maxBatch) {
+            @ForAll("steps") List<Step> steps,
+            @ForAll("inFlight") int maxInFlight,
+            @ForAll("batch") int maxBatch,
+            @ForAll @IntRange(max = 2_000) int lingerMillis) {
         ManualClock clock = new ManualClock();
         MemoryOutbox outbox = new MemoryOutbox(OutboxBounds.of(1_000_000, 1L << 30), clock);
         ScriptedSink sink = new ScriptedSink();
         sink.hold();
         Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
-        Drain drain = Drain.start(
-                outbox, sink, clock, new Drain.Options(maxInFlight, maxBatch, backoff, new SplittableRandom(9)));
+        Drain.Options options = new Drain.Options(maxInFlight, maxBatch, backoff, new SplittableRandom(9))
+                .withLinger(Lane.CLINICAL, Duration.ofMillis(lingerMillis / 10))
+                .withLinger(Lane.WAVEFORM, Duration.ofMillis(lingerMillis));
+        Drain drain = Drain.start(outbox, sink, clock, options);
         Records records = new Records();
         Map<String, List<OutboxEntry>> failed = new HashMap<>();
         int appended = 0;

@@ -60,6 +60,53 @@ final class DrainTest {
     }
 
     @Test
+    void recordsWaitForOthersUntilTheBatchIsFullOrItsFirstIsOldEnough() {
+        Duration wait = Duration.ofSeconds(1);
+        Drain.Options options = new Drain.Options(64, 4, BACKOFF, new SplittableRandom(1)).withLinger(WAVEFORM, wait);
+        Drain.start(outbox, sink, clock, options);
+        append(records.many(1, "cuff", CLINICAL));
+        append(records.many(2, "ecg", WAVEFORM));
+        clock.runUntilIdle();
+        assertThat(sink.batches)
+                .extracting(List::size)
+                .as("a reading waits for nothing")
+                .containsExactly(1);
+        clock.advance(wait.dividedBy(2));
+        append(records.many(1, "ecg", WAVEFORM));
+        clock.advance(wait.dividedBy(2).minusMillis(1));
+        assertThat(sink.batches).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(sink.batches).extracting(List::size).containsExactly(1, 3);
+        append(records.many(6, "ecg", WAVEFORM));
+        clock.runUntilIdle();
+        assertThat(sink.batches).extracting(List::size).as("full").containsExactly(1, 3, 4, 2);
+        assertThat(clock.waiting()).isZero();
+    }
+
+    @Test
+    void aBatchThatFailedWaitsForNoOthersWhenItComesAgain() {
+        Duration wait = Duration.ofSeconds(30);
+        Drain.Options options = new Drain.Options(64, 4, BACKOFF, new SplittableRandom(1)).withLinger(CLINICAL, wait);
+        sink.answer(batch -> sink.batches.size() > 1);
+        Drain.start(outbox, sink, clock, options);
+        append(records.many(3, "cuff", CLINICAL));
+        clock.advance(wait);
+        assertThat(sink.batches).extracting(List::size).containsExactly(3);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(sink.batches).extracting(List::size).containsExactly(3, 3);
+        assertThat(outbox.stats().waiting()).isZero();
+    }
+
+    @Test
+    void aWaitHasBounds() {
+        Drain.Options options = Drain.Options.defaults();
+        assertThatThrownBy(() -> options.withLinger(CLINICAL, Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options.withLinger(CLINICAL, Duration.ofMinutes(2)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aBatchIsOfOneDeviceAndLane() {
         append(List.of(
                 records.one("a", CLINICAL),
