@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
+import org.openiomt.core.flow.ForwardingSubscriber;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.core.spi.Discovery;
@@ -549,42 +550,14 @@ public final class BluezTransport implements Transport {
     }
 
     /** A subscriber; when it goes, there may be nobody left to look for. */
-    private final class Watching implements Flow.Subscriber<Discovery> {
-        private final Flow.Subscriber<? super Discovery> subscriber;
-
+    private final class Watching extends ForwardingSubscriber<Discovery> {
         Watching(Flow.Subscriber<? super Discovery> subscriber) {
-            this.subscriber = subscriber;
+            super(subscriber);
         }
 
         @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscriber.onSubscribe(new Flow.Subscription() {
-                @Override
-                public void request(long n) {
-                    subscription.request(n);
-                }
-
-                @Override
-                public void cancel() {
-                    subscription.cancel();
-                    mailbox.execute(scanner::update);
-                }
-            });
-        }
-
-        @Override
-        public void onNext(Discovery item) {
-            subscriber.onNext(item);
-        }
-
-        @Override
-        public void onError(Throwable throwable) {
-            subscriber.onError(throwable);
-        }
-
-        @Override
-        public void onComplete() {
-            subscriber.onComplete();
+        protected void cancelled() {
+            mailbox.execute(scanner::update);
         }
     }
 }

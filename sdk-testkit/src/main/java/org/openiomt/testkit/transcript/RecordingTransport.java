@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
+import org.openiomt.core.flow.ForwardingSubscriber;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.Link;
 import org.openiomt.core.spi.LinkException;
@@ -155,45 +156,32 @@ public final class RecordingTransport implements Transport {
     }
 
     /** Writes down what comes to one who looks. */
-    private final class Listening implements Flow.Subscriber<Discovery> {
-        private final Flow.Subscriber<? super Discovery> subscriber;
-
+    private final class Listening extends ForwardingSubscriber<Discovery> {
         Listening(Flow.Subscriber<? super Discovery> subscriber) {
-            this.subscriber = subscriber;
+            super(subscriber);
         }
 
         @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscriber.onSubscribe(new Flow.Subscription() {
-                @Override
-                public void request(long n) {
-                    subscription.request(n);
-                }
-
-                @Override
-                public void cancel() {
-                    rest(Listening.this);
-                    subscription.cancel();
-                }
-            });
+        protected void cancelled() {
+            rest(this);
         }
 
         @Override
         public void onNext(Discovery discovery) {
             see(this, discovery);
-            subscriber.onNext(discovery);
+            super.onNext(discovery);
         }
 
         @Override
         public void onError(Throwable fault) {
             rest(this);
-            subscriber.onError(fault);
+            super.onError(fault);
         }
 
         @Override
         public void onComplete() {
             rest(this);
-            subscriber.onComplete();
+            super.onComplete();
         }
     }
 }

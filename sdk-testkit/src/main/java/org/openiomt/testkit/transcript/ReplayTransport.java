@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.flow.Broadcast;
 import org.openiomt.core.flow.DropPolicy;
+import org.openiomt.core.flow.ForwardingSubscriber;
 import org.openiomt.core.flow.Mailbox;
 import org.openiomt.core.spi.Discovery;
 import org.openiomt.core.spi.Link;
@@ -361,53 +362,17 @@ public final class ReplayTransport implements Transport {
     }
 
     /** One who looks for devices; that he looks no more is a request too. */
-    private final class Looking implements Flow.Subscriber<Discovery> {
-        private final Flow.Subscriber<? super Discovery> subscriber;
-        private boolean isOver;
-
+    private final class Looking extends ForwardingSubscriber<Discovery> {
         Looking(Flow.Subscriber<? super Discovery> subscriber) {
-            this.subscriber = subscriber;
+            super(subscriber);
         }
 
         @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscriber.onSubscribe(new Flow.Subscription() {
-                @Override
-                public void request(long n) {
-                    subscription.request(n);
-                }
-
-                @Override
-                public void cancel() {
-                    rest();
-                    subscription.cancel();
-                }
-            });
-        }
-
-        @Override
-        public void onNext(Discovery discovery) {
-            subscriber.onNext(discovery);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            subscriber.onError(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            subscriber.onComplete();
-        }
-
-        private void rest() {
+        protected void cancelled() {
             synchronized (ReplayTransport.this) {
-                if (!isOver) {
-                    isOver = true;
-                    subscribers--;
-                    if (subscribers == 0) {
-                        ask(lanes.get(Transcript.TRANSPORT), new Event.Rest(), expected -> {});
-                    }
+                subscribers--;
+                if (subscribers == 0) {
+                    ask(lanes.get(Transcript.TRANSPORT), new Event.Rest(), expected -> {});
                 }
             }
         }
