@@ -3,6 +3,7 @@ package org.openiomt.ble.driver;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.openiomt.ble.gatt.GattSession;
 import org.openiomt.core.model.Arrival;
 import org.openiomt.core.model.Code;
@@ -96,10 +97,7 @@ abstract class StandardDriver implements DeviceDriver {
      */
     static <T> CompletionStage<Boolean> hear(
             GattSession gatt, Channel channel, Codec<T> codec, BiFunction<T, Arrival, List<Observation>> meaning) {
-        return gatt.subscribe(
-                channel,
-                codec,
-                value -> offer(gatt, meaning.apply(value, gatt.context().arrival())));
+        return gatt.subscribe(channel, codec, offering(gatt, meaning));
     }
 
     /**
@@ -109,10 +107,7 @@ abstract class StandardDriver implements DeviceDriver {
      */
     static <T> CompletionStage<Boolean> hearIfPresent(
             GattSession gatt, Channel channel, Codec<T> codec, BiFunction<T, Arrival, List<Observation>> meaning) {
-        return gatt.subscribeIfPresent(
-                channel,
-                codec,
-                value -> offer(gatt, meaning.apply(value, gatt.context().arrival())));
+        return gatt.subscribeIfPresent(channel, codec, offering(gatt, meaning));
     }
 
     /**
@@ -122,9 +117,10 @@ abstract class StandardDriver implements DeviceDriver {
      */
     static <T> CompletionStage<Boolean> hearSegmented(
             GattSession gatt, Channel channel, Codec<T> whole, BiFunction<T, Arrival, List<Observation>> meaning) {
-        return gatt.subscribeSegmented(
-                channel,
-                whole,
-                value -> offer(gatt, meaning.apply(value, gatt.context().arrival())));
+        return gatt.subscribeSegmented(channel, whole, offering(gatt, meaning));
+    }
+
+    private static <T> Consumer<T> offering(GattSession gatt, BiFunction<T, Arrival, List<Observation>> meaning) {
+        return value -> offer(gatt, meaning.apply(value, gatt.context().arrival()));
     }
 }

@@ -20,6 +20,7 @@ import org.openiomt.ble.profile.insulin.CommandCode;
 import org.openiomt.ble.profile.insulin.CommandMessage;
 import org.openiomt.ble.profile.insulin.InsulinContext;
 import org.openiomt.ble.profile.insulin.InsulinResult;
+import org.openiomt.ble.profile.insulin.InsulinValue;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.ActiveBolus;
 import org.openiomt.ble.profile.insulin.StatusReaderMessage.BolusQuery;
@@ -165,41 +166,24 @@ public final class ControlPointForms {
 
     /** Insulin Delivery, status reader: what changes nothing in the therapy. */
     public static ControlPointForm<StatusReaderMessage> statusReader(InsulinContext context) {
-        return new ControlPointForm<>() {
-            @Override
-            public Codec<StatusReaderMessage> codec() {
-                return StatusReaderMessage.codec(context);
-            }
+        return insulin(
+                context,
+                StatusReaderMessage.codec(context),
+                ControlPointForms::statusVerdict,
+                (request, check) ->
+                        new StatusReaderMessage(request.opCode(), request.body(), check, request.remainder()));
+    }
 
-            @Override
-            public Optional<Verdict> verdict(StatusReaderMessage request, StatusReaderMessage message) {
-                if (message.body() instanceof StatusReaderMessage.Response response) {
-                    return response.request().equals(request.opCode()) ? ofResult(response.result()) : Optional.empty();
-                }
-                return request.opCode()
-                        .known()
-                        .filter(asked -> asked != StatusReaderMessage.Op.RESET_STATUS
-                                && message.opCode().equals(Coded.of(next(asked, StatusReaderMessage.Op.values())))
-                                && isAbout(request.body(), message.body()))
-                        .map(asked -> Verdict.DONE);
-            }
-
-            @Override
-            public StatusReaderMessage counted(StatusReaderMessage request, IntSupplier counter) {
-                return isCounted(context)
-                        ? new StatusReaderMessage(
-                                request.opCode(),
-                                request.body(),
-                                E2eCheck.sound(counter.getAsInt()),
-                                request.remainder())
-                        : request;
-            }
-
-            @Override
-            public E2eCheck check(StatusReaderMessage message) {
-                return message.check();
-            }
-        };
+    private static Optional<Verdict> statusVerdict(StatusReaderMessage request, StatusReaderMessage message) {
+        if (message.body() instanceof StatusReaderMessage.Response response) {
+            return response.request().equals(request.opCode()) ? ofResult(response.result()) : Optional.empty();
+        }
+        return request.opCode()
+                .known()
+                .filter(asked -> asked != StatusReaderMessage.Op.RESET_STATUS
+                        && message.opCode().equals(Coded.of(next(asked, StatusReaderMessage.Op.values())))
+                        && isAbout(request.body(), message.body()))
+                .map(asked -> Verdict.DONE);
     }
 
     private static boolean isAbout(StatusReaderMessage.Body asked, StatusReaderMessage.Body answered) {
@@ -216,41 +200,23 @@ public final class ControlPointForms {
 
     /** Insulin Delivery, commands: what changes the therapy. */
     public static ControlPointForm<CommandMessage> insulinCommands(InsulinContext context) {
-        return new ControlPointForm<>() {
-            @Override
-            public Codec<CommandMessage> codec() {
-                return CommandMessage.codec(context);
-            }
+        return insulin(
+                context,
+                CommandMessage.codec(context),
+                ControlPointForms::commandVerdict,
+                (request, check) -> new CommandMessage(request.opCode(), request.body(), check, request.remainder()));
+    }
 
-            @Override
-            public Optional<Verdict> verdict(CommandMessage request, CommandMessage message) {
-                if (message.body() instanceof CommandMessage.Response response) {
-                    return response.request().equals(request.opCode()) ? ofResult(response.result()) : Optional.empty();
-                }
-                return request.opCode()
-                        .known()
-                        .filter(asked -> ANSWERED_BY_NEXT.contains(asked)
-                                && message.opCode().equals(Coded.of(next(asked, CommandCode.values())))
-                                && isAboutIt(request, message))
-                        .map(asked -> Verdict.DONE);
-            }
-
-            @Override
-            public CommandMessage counted(CommandMessage request, IntSupplier counter) {
-                return isCounted(context)
-                        ? new CommandMessage(
-                                request.opCode(),
-                                request.body(),
-                                E2eCheck.sound(counter.getAsInt()),
-                                request.remainder())
-                        : request;
-            }
-
-            @Override
-            public E2eCheck check(CommandMessage message) {
-                return message.check();
-            }
-        };
+    private static Optional<Verdict> commandVerdict(CommandMessage request, CommandMessage message) {
+        if (message.body() instanceof CommandMessage.Response response) {
+            return response.request().equals(request.opCode()) ? ofResult(response.result()) : Optional.empty();
+        }
+        return request.opCode()
+                .known()
+                .filter(asked -> ANSWERED_BY_NEXT.contains(asked)
+                        && message.opCode().equals(Coded.of(next(asked, CommandCode.values())))
+                        && isAboutIt(request, message))
+                .map(asked -> Verdict.DONE);
     }
 
     /** What names a bolus, an annunciation or a template is answered by the same name. */
@@ -261,8 +227,35 @@ public final class ControlPointForms {
         return !isNamed || request.body().equals(message.body());
     }
 
-    private static boolean isCounted(InsulinContext context) {
-        return context.e2e().presence() == E2eContext.Presence.PRESENT;
+    /** The form of both control points of a pump, with the counter and the check sum that its features ask for. */
+    private static <M extends InsulinValue> ControlPointForm<M> insulin(
+            InsulinContext context,
+            Codec<M> codec,
+            BiFunction<M, M, Optional<Verdict>> verdicts,
+            BiFunction<M, E2eCheck, M> withCheck) {
+        return new ControlPointForm<>() {
+            @Override
+            public Codec<M> codec() {
+                return codec;
+            }
+
+            @Override
+            public Optional<Verdict> verdict(M request, M message) {
+                return verdicts.apply(request, message);
+            }
+
+            @Override
+            public M counted(M request, IntSupplier counter) {
+                return context.e2e().presence() == E2eContext.Presence.PRESENT
+                        ? withCheck.apply(request, E2eCheck.sound(counter.getAsInt()))
+                        : request;
+            }
+
+            @Override
+            public E2eCheck check(M message) {
+                return message.check();
+            }
+        };
     }
 
     @SuppressWarnings("EnumOrdinal") // the tables hold an answer behind its request
