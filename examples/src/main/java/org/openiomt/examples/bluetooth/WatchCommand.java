@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.core.spi.Scheduler;
-import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.examples.cli.Ending;
 import org.openiomt.examples.cli.Lifetime;
 import org.openiomt.examples.cli.Open;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints what devices measure. */
@@ -34,21 +33,19 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private ChosenDevice chosen = new ChosenDevice();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds instead of at Ctrl-C.")
-    private Optional<Integer> seconds = Optional.empty();
+    @Mixin
+    private Ending ending = new Ending();
 
     @Override
     public Integer call() throws InterruptedException {
-        if (seconds.isPresent() && seconds.get() < 1) {
-            throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
-        }
+        Optional<Duration> end = ending.after();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (Lifetime lifetime = Lifetime.begin();
                 Open open = new Open()) {
             Scheduler scheduler = open.add(Scheduler.system("watch", 2));
             open.add(new Live(devices.open(open, scheduler, err), chosen, out, err));
-            seconds.ifPresent(end -> scheduler.schedule(Duration.ofSeconds(end), lifetime::stop));
+            end.ifPresent(delay -> scheduler.schedule(delay, lifetime::stop));
             lifetime.await();
         }
         return 0;

@@ -42,15 +42,15 @@ public final class Lifetime implements AutoCloseable {
     /**
      * Prints a line every few seconds until the end.
      *
-     * @param seconds how long at most; for ever when empty
+     * @param atMost how long; for ever when empty
      */
-    public void report(PrintWriter out, Optional<Integer> seconds, Supplier<String> line) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(seconds.orElse(0)).toNanos();
+    public void report(PrintWriter out, Optional<Duration> atMost, Supplier<String> line) throws InterruptedException {
+        long end = System.nanoTime() + atMost.orElse(Duration.ZERO).toNanos();
         boolean isOver = false;
         while (!isOver) {
-            long left = seconds.isPresent() ? end - System.nanoTime() : Long.MAX_VALUE;
+            long left = atMost.isPresent() ? end - System.nanoTime() : Long.MAX_VALUE;
             boolean isStopped = stopped.await(Math.min(left, REPORT_PERIOD.toNanos()), TimeUnit.NANOSECONDS);
-            isOver = isStopped || (seconds.isPresent() && System.nanoTime() >= end);
+            isOver = isStopped || (atMost.isPresent() && System.nanoTime() >= end);
             out.println(line.get());
             out.flush();
         }

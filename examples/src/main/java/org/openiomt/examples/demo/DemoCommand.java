@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openiomt.ble.Ble;
-import org.openiomt.examples.cli.BadInputException;
+import org.openiomt.examples.cli.Ending;
 import org.openiomt.examples.cli.Folders;
 import org.openiomt.examples.cli.Lifetime;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,8 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "The port of the broker on 127.0.0.1; 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int brokerPort;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds instead of at Ctrl-C.")
-    private Optional<Integer> seconds = Optional.empty();
+    @Mixin
+    private Ending ending = new Ending();
 
     @Option(
             names = "--data",
@@ -58,9 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (seconds.isPresent() && seconds.get() < 1) {
-            throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
-        }
+        Optional<Duration> end = ending.after();
         PrintWriter out = spec.commandLine().getOut();
         try (Lifetime lifetime = Lifetime.begin();
                 Folders folders = Folders.open(data);
@@ -72,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
             demo.page().ifPresent(page -> out.println("The page: " + page));
             out.println("Ctrl-C ends it.");
             out.flush();
-            lifetime.report(out, seconds, demo::summary);
+            lifetime.report(out, end, demo::summary);
         }
         return 0;
     }

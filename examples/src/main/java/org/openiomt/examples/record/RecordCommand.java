@@ -14,6 +14,7 @@ import org.openiomt.examples.bluetooth.Live;
 import org.openiomt.examples.bluetooth.NearbyDevices;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.CommandFailedException;
+import org.openiomt.examples.cli.Ending;
 import org.openiomt.examples.cli.Lifetime;
 import org.openiomt.examples.cli.Open;
 import org.openiomt.testkit.transcript.RecordingTransport;
@@ -21,7 +22,6 @@ import org.openiomt.testkit.transcript.TranscriptWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -51,14 +51,12 @@ public final class RecordCommand implements Callable<Integer> {
     @Mixin
     private ChosenDevice chosen = new ChosenDevice();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds instead of at Ctrl-C.")
-    private Optional<Integer> seconds = Optional.empty();
+    @Mixin
+    private Ending ending = new Ending();
 
     @Override
     public Integer call() throws InterruptedException {
-        if (seconds.isPresent() && seconds.get() < 1) {
-            throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
-        }
+        Optional<Duration> end = ending.after();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         long readings;
@@ -69,7 +67,7 @@ public final class RecordCommand implements Callable<Integer> {
             Transport transport = devices.open(open, scheduler, err);
             TranscriptWriter writer = open.add(writer(scheduler, lifetime));
             Live live = open.add(new Live(new RecordingTransport(transport, writer, chosen::is), chosen, out, err));
-            seconds.ifPresent(end -> scheduler.schedule(Duration.ofSeconds(end), lifetime::stop));
+            end.ifPresent(delay -> scheduler.schedule(delay, lifetime::stop));
             lifetime.await();
             live.close();
             readings = live.readings();

@@ -12,6 +12,7 @@ import org.openiomt.core.spi.Scheduler;
 import org.openiomt.examples.certificates.DemoCertificates;
 import org.openiomt.examples.cli.BadInputException;
 import org.openiomt.examples.cli.BrokerAddress;
+import org.openiomt.examples.cli.Ending;
 import org.openiomt.examples.cli.Folders;
 import org.openiomt.examples.cli.Lifetime;
 import org.openiomt.examples.cli.Open;
@@ -51,8 +52,8 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Measurements of each device in a second, 0.001 to 50. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds instead of at Ctrl-C.")
-    private Optional<Integer> seconds = Optional.empty();
+    @Mixin
+    private Ending ending = new Ending();
 
     @Option(
             names = "--gateway",
@@ -71,6 +72,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
+        Optional<Duration> end = ending.after();
         PrintWriter out = spec.commandLine().getOut();
         try (Lifetime lifetime = Lifetime.begin();
                 Open open = new Open()) {
@@ -89,7 +91,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     new GatewaySide.Listener() {}));
             Duration period = Duration.ofNanos((long) (1e9 / rate));
             open.add(new Timetable(scheduler)).every(Duration.ofSeconds(1), period, fleet::measure);
-            lifetime.report(out, seconds, () -> devices + " devices: " + gateway.summary());
+            lifetime.report(out, end, () -> devices + " devices: " + gateway.summary());
         }
         return 0;
     }
@@ -100,9 +102,6 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         if (!(rate >= 0.001 && rate <= MAX_RATE)) {
             throw new BadInputException("--rate: expected 0.001..50, but got " + rate);
-        }
-        if (seconds.isPresent() && seconds.get() < 1) {
-            throw new BadInputException("--seconds: expected at least 1, but got " + seconds.get());
         }
     }
 }
