@@ -29,19 +29,22 @@ public final class OwnerFiles {
                 attributes(file));
     }
 
-    /** Puts these octets in the place of what is in a file, in one step, durably; wipes the array. */
+    /** Puts these octets in the place of what is in a file, in one step, durably; wipes the array. One thread at a time. */
     public static void replace(Path file, byte[] octets) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        try (FileChannel channel = open(fresh)) {
-            for (ByteBuffer left = ByteBuffer.wrap(octets); left.hasRemaining(); ) {
-                channel.write(left);
+        try {
+            try (FileChannel channel = open(fresh)) {
+                for (ByteBuffer left = ByteBuffer.wrap(octets); left.hasRemaining(); ) {
+                    channel.write(left);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
+            Files.deleteIfExists(fresh);
             Arrays.fill(octets, (byte) 0);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Returns what others than the owner may do with a file, as {@code rwxrwxrwx} has it; empty when nothing, or nobody can tell. */

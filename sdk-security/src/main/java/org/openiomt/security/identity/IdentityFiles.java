@@ -11,7 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +37,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openiomt.security.file.OwnerFiles;
 
 /**
  * One TLS identity as files, for processes of their own and for programs that take paths. All are readable and writable by
@@ -56,8 +56,6 @@ public record IdentityFiles(Path directory) {
     private static final int MAX_FILE_OCTETS = 64 * 1024;
     private static final Set<PosixFilePermission> ANY_FOREIGN = PosixFilePermissions.fromString("---rwxrwx");
     private static final Set<PosixFilePermission> FOREIGN_WRITE = PosixFilePermissions.fromString("----w--w-");
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
@@ -100,21 +98,17 @@ public record IdentityFiles(Path directory) {
      * @throws IllegalStateException when the identity is closed
      */
     public void write(TlsIdentity tls) {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            throw new IdentityException(
-                    directory
-                            + " is on a file system that cannot keep files for their owner alone: choose one with POSIX permissions");
-        }
+        refuseFileSystemWithoutOwners();
         char[] password = Passwords.random();
         try {
             Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
             refusePermissions(directory, FOREIGN_WRITE);
-            replace(
+            OwnerFiles.replace(
                     password(),
                     StandardCharsets.US_ASCII.encode(CharBuffer.wrap(password)).array());
-            replace(keyStore(), octets(tls.identity().keyStore(password), password));
-            replace(trustStore(), octets(tls.trust().keyStore(), password));
-            replace(root(), pem(tls.trust().anchor()));
+            OwnerFiles.replace(keyStore(), octets(tls.identity().keyStore(password), password));
+            OwnerFiles.replace(trustStore(), octets(tls.trust().keyStore(), password));
+            OwnerFiles.replace(root(), pem(tls.trust().anchor()));
         } catch (IOException e) {
             throw new IdentityException(
                     "cannot write an identity to " + directory + " (" + reason(e)
@@ -255,17 +249,6 @@ public record IdentityFiles(Path directory) {
             return "is not accessible to this user";
         }
         return "cannot be used (" + e.getMessage() + ")";
-    }
-
-    private void replace(Path file, byte[] octets) throws IOException {
-        Path fresh = Files.createTempFile(directory, "new-", "", OWNER_ONLY);
-        try {
-            Files.write(fresh, octets);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-            Arrays.fill(octets, (byte) 0);
-        }
     }
 
     private static byte[] octets(KeyStore store, char[] password) throws IOException, GeneralSecurityException {
