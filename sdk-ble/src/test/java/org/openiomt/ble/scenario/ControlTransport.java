@@ -37,7 +37,7 @@ final class ControlTransport implements Transport {
 
     @Override
     public Flow.Publisher<Discovery> discoveries() {
-        throw new UnsupportedOperationException("there is one, and it is known");
+        throw new AssertionError("not expected: a search for the director, who is known");
     }
 
     @Override
@@ -64,12 +64,12 @@ final class ControlTransport implements Transport {
 
         @Override
         public CompletionStage<Void> write(Channel channel, byte[] octets, WriteMode mode) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("not expected: a write, of " + channel);
         }
 
         @Override
         public CompletionStage<Subscription> subscribe(Channel channel, Consumer<byte[]> octets) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("not expected: a subscription, to " + channel);
         }
 
         @Override

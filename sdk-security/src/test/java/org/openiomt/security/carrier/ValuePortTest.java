@@ -62,7 +62,7 @@ class ValuePortTest {
 
         @Override
         public CompletionStage<byte[]> read(Channel channel) {
-            return CompletableFuture.failedFuture(new UnsupportedOperationException());
+            throw new AssertionError("not expected: a read, of " + channel);
         }
 
         @Override
