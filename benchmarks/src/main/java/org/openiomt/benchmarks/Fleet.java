@@ -1,8 +1,6 @@
 package org.openiomt.benchmarks;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,10 +28,16 @@ import org.openiomt.core.nomenclature.Mdc;
  * }</pre>
  *
  * Heap is what connecting adds, after the devices are there: the gateway's share and both ends of the links. Processor time is that
- * of the gateway's threads, callbacks included; beside it stands that of the whole process, which plays the devices too.
+ * of the gateway's threads, callbacks included; beside it stands that of the whole process, which plays the devices, compiles and
+ * collects garbage too. Every size warms up on as many readings at the same high rate, because a gateway runs for months and a
+ * compiler counts calls, not seconds.
+ *
+ * <p>Latency is that of the machine too, so beside it stands how late the thread was that sends: it does nothing but sleep until the
+ * next instant, and its delay is nobody's but the machine's. Beside that stands how long collections of garbage took.
  */
 public final class Fleet {
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final int WARM_UP_READINGS = 200_000;
+    private static final int WARM_UP_PER_SECOND = 10_000;
     private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TICKS_PER_SECOND = 200;
@@ -42,11 +46,11 @@ public final class Fleet {
     private static final double HEAP_GOAL_KILOBYTE = 10;
     private static final double CPU_GOAL_MICROSECOND = 15;
     private static final double P99_GOAL_MILLISECOND = 50;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final List<VirtualHeartRateStrap> straps = new ArrayList<>();
     private final AtomicLongArray sentAt;
     private final long[] latencies;
+    private final long[] delays = new long[Math.toIntExact(MEASURED.toSeconds()) * TICKS_PER_SECOND];
     private final AtomicInteger heard = new AtomicInteger();
     private volatile boolean isMeasuring;
 
@@ -65,7 +69,8 @@ public final class Fleet {
         int[] sizes = args.length == 0
                 ? new int[] {1_000, 10_000}
                 : Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
-        System.out.println("devices  heap/device  cpu/reading  whole process  threads  p50     p99     max     lost");
+        System.out.println("devices  heap/device  cpu/reading  whole process  threads  p50     p99     max     lost"
+                + "  sender's p99  collecting");
         for (int size : sizes) {
             new Fleet(size).run(size);
         }
@@ -82,19 +87,21 @@ public final class Fleet {
                 gateway.onObservation(this::heard).start();
                 await(gateway, devices);
                 double heap = (usedHeap() - heapBefore) / 1_024.0 / devices;
-                send(devices, WARM_UP);
-                Thread.sleep(1_000); // nothing of the warm-up is counted
-                long cpuBefore = cpu("iomt-gateway", "iomt-callbacks");
-                long wholeBefore = cpu("");
+                warmUp(devices);
+                Thread.sleep(2_000); // nothing of the warm-up is counted
+                long cpuBefore = Processor.of("iomt-gateway", "iomt-callbacks");
+                long wholeBefore = Processor.whole();
+                long collectingBefore = Processor.collecting();
                 isMeasuring = true;
-                int sent = send(devices, MEASURED);
+                int sent = send(devices);
                 Thread.sleep(1_000); // what is still on its way
                 isMeasuring = false;
                 report(
                         devices,
                         heap,
-                        (cpu("iomt-gateway", "iomt-callbacks") - cpuBefore) / 1_000.0 / sent,
-                        (cpu("") - wholeBefore) / 1_000.0 / sent,
+                        (Processor.of("iomt-gateway", "iomt-callbacks") - cpuBefore) / 1_000.0 / sent,
+                        (Processor.whole() - wholeBefore) / 1_000.0 / sent,
+                        Processor.collecting() - collectingBefore,
                         sent);
             }
         }
@@ -134,20 +141,28 @@ public final class Fleet {
         }
     }
 
-    /** Lets each device send once a second, the devices evenly over the second. Returns how many readings were sent. */
-    private int send(int devices, Duration during) {
+    /** Lets the devices send by turns, more often than they will, until everything that matters has been compiled. */
+    private void warmUp(int devices) {
         long begin = System.nanoTime();
-        long total = during.toSeconds() * TICKS_PER_SECOND;
-        int sent = 0;
-        for (long tick = 0; tick < total; tick++) {
-            long due = begin + tick * TimeUnit.SECONDS.toNanos(1) / TICKS_PER_SECOND;
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
+        int perTick = WARM_UP_PER_SECOND / TICKS_PER_SECOND;
+        for (int i = 0; i < WARM_UP_READINGS; i++) {
+            if (i % perTick == 0) {
+                sleepUntil(begin, i / perTick);
             }
-            long first = tick % TICKS_PER_SECOND * devices / TICKS_PER_SECOND;
-            long end = (tick % TICKS_PER_SECOND + 1) * devices / TICKS_PER_SECOND;
-            int rate = LOWEST_RATE + (int) (tick / TICKS_PER_SECOND % ROUNDS);
-            for (int i = (int) first; i < end; i++) {
+            straps.get(i % devices).measure(LOWEST_RATE);
+        }
+    }
+
+    /** Lets each device send once a second, the devices evenly over the second. Returns how many readings were sent. */
+    private int send(int devices) {
+        long begin = System.nanoTime();
+        int sent = 0;
+        for (int tick = 0; tick < delays.length; tick++) {
+            delays[tick] = sleepUntil(begin, tick);
+            int inSecond = tick % TICKS_PER_SECOND;
+            int end = (inSecond + 1) * devices / TICKS_PER_SECOND;
+            int rate = LOWEST_RATE + tick / TICKS_PER_SECOND % ROUNDS;
+            for (int i = inSecond * devices / TICKS_PER_SECOND; i < end; i++) {
                 sentAt.set(slot(i, rate), System.nanoTime());
                 straps.get(i).measure(rate);
                 sent++;
@@ -156,47 +171,42 @@ public final class Fleet {
         return sent;
     }
 
-    private void report(int devices, double heap, double cpu, double whole, int sent) {
+    /** Sleeps until a tick begins; returns how much later it is, in nanoseconds. */
+    private static long sleepUntil(long begin, int tick) {
+        long due = begin + tick * (TimeUnit.SECONDS.toNanos(1) / TICKS_PER_SECOND);
+        while (System.nanoTime() < due) {
+            LockSupport.parkNanos(due - System.nanoTime());
+        }
+        return System.nanoTime() - due;
+    }
+
+    private void report(int devices, double heap, double cpu, double whole, long collecting, int sent) {
         int count = Math.min(heard.get(), latencies.length);
         long[] sorted = Arrays.copyOf(latencies, count);
         Arrays.sort(sorted);
-        double p99 = millis(sorted, 0.99);
+        Arrays.sort(delays);
+        double p99 = Processor.millis(sorted, 0.99);
         System.out.printf(
                 Locale.ROOT,
-                "%7d  %8.1f KB%s %8.1f us%s %10.1f us  %7d  %4.1f ms %4.1f ms%s %4.0f ms %5d%n",
+                "%7d  %8.1f KB%s %8.1f us%s %10.1f us  %7d  %4.1f ms %4.1f ms%s %4.0f ms %5d  %9.1f ms  %7d ms%n",
                 devices,
                 heap,
                 mark(heap, HEAP_GOAL_KILOBYTE),
                 cpu,
                 mark(cpu, CPU_GOAL_MICROSECOND),
                 whole,
-                THREADS.getThreadCount(),
-                millis(sorted, 0.5),
+                Processor.threads(),
+                Processor.millis(sorted, 0.5),
                 p99,
                 mark(p99, P99_GOAL_MILLISECOND),
-                millis(sorted, 1),
-                sent - heard.get());
+                Processor.millis(sorted, 1),
+                sent - heard.get(),
+                Processor.millis(delays, 0.99),
+                collecting);
     }
 
     private static String mark(double value, double goal) {
         return value <= goal ? " " : "!";
-    }
-
-    private static double millis(long[] sorted, double part) {
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted[Math.min(sorted.length - 1, (int) (part * sorted.length))] / 1_000_000.0;
-    }
-
-    /** Returns the processor time of all threads whose names begin so, in nanoseconds. */
-    private static long cpu(String... beginnings) {
-        long sum = 0;
-        for (long id : THREADS.getAllThreadIds()) {
-            ThreadInfo thread = THREADS.getThreadInfo(id);
-            boolean isMeant = thread != null && Arrays.stream(beginnings).anyMatch(thread.getThreadName()::startsWith);
-            sum += isMeant ? Math.max(0, THREADS.getThreadCpuTime(id)) : 0;
-        }
-        return sum;
     }
 
     private static long usedHeap() throws InterruptedException {

@@ -20,8 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.dbus.bin.EmbeddedDBusDaemon;
-import org.freedesktop.dbus.connections.transports.TransportBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,17 +40,15 @@ class WireBusTest {
     private Path folder;
 
     private String address = "";
-    private @Nullable EmbeddedDBusDaemon daemon;
+    private @Nullable SocketBus bus;
     private String battery = "";
     private String measurement = "";
 
     @BeforeEach
     void start() throws DBusException {
-        address = "unix:path=" + folder.resolve("bus");
-        EmbeddedDBusDaemon begun = new EmbeddedDBusDaemon(address + ",listen=true");
-        begun.setSaslAuthMode(TransportBuilder.SaslAuthMode.AUTH_ANONYMOUS);
-        begun.startInBackgroundAndWait(30_000);
-        daemon = begun;
+        SocketBus begun = new SocketBus(folder);
+        address = begun.address();
+        bus = begun;
         device.service("180f");
         battery = device.characteristic("2a19", "read", "write", "notify");
         device.service("1808");
@@ -61,8 +57,8 @@ class WireBusTest {
 
     @AfterEach
     void stop() throws IOException {
-        EmbeddedDBusDaemon running = daemon;
-        daemon = null;
+        SocketBus running = bus;
+        bus = null;
         if (running != null) {
             running.close();
         }
