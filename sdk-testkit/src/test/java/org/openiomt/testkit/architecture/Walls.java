@@ -26,11 +26,15 @@ final class Walls {
             "sdk-core", CORE,
             "sdk-ble", BLE,
             "sdk-mqtt", "org.openiomt.mqtt",
+            "sdk-kafka", "org.openiomt.kafka",
             "sdk-security", "org.openiomt.security",
             "sdk-testkit", "org.openiomt.testkit");
 
-    private static final List<String> MODULES =
-            List.of("sdk-core", "sdk-ble", "sdk-mqtt", "sdk-security", "sdk-testkit", "examples", "benchmarks");
+    private static final List<String> MODULES = List.of(
+            "sdk-core", "sdk-ble", "sdk-mqtt", "sdk-kafka", "sdk-security", "sdk-testkit", "examples", "benchmarks");
+
+    /** A library that is too heavy for those who do not need it, and the one room below the top that may know it. */
+    private static final Map<String, String> HEAVY = Map.of("org.apache.kafka", "sdk-kafka");
 
     /** What the core may know of the world outside. */
     private static final List<String> OUTSIDE_OF_CORE =
@@ -150,6 +154,11 @@ final class Walls {
         }
         if (isIn(known, "org.openiomt") && !isIn(known, CORE) && !isIn(known, own)) {
             return module + " knows " + known + ", but only core is common ground";
+        }
+        for (Map.Entry<String, String> heavy : HEAVY.entrySet()) {
+            if (isIn(known, heavy.getKey()) && !module.equals(heavy.getValue())) {
+                return module + " knows " + known + ", but only " + heavy.getValue() + " may";
+            }
         }
         if (module.equals("sdk-core")) {
             return wrongInCore(inPackage, known);

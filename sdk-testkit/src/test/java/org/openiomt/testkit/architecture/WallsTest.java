@@ -28,6 +28,8 @@ class WallsTest {
     @ParameterizedTest
     @CsvSource({
         "a peer,          sdk-mqtt,     org.openiomt.mqtt.uplink,   org.openiomt.ble.Ble,                   only core is common ground",
+        "a newer peer,    sdk-kafka,    org.openiomt.kafka,         org.openiomt.mqtt.topic.Topic,          only core is common ground",
+        "a heavy library, sdk-mqtt,     org.openiomt.mqtt.uplink,   org.apache.kafka.common.TopicPartition, only sdk-kafka may",
         "the test kit,    sdk-ble,      org.openiomt.ble.driver,    org.openiomt.testkit.ManualClock,       only core is common ground",
         "another room,    sdk-core,     org.openiomt.core.model,    org.openiomt.examples.Demo,             only core is common ground",
         "a library,       sdk-core,     org.openiomt.core.gateway,  io.netty.buffer.ByteBuf,                but only [java",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openiomt.kafka;
+
+import org.jspecify.annotations.NullMarked;
