@@ -33,6 +33,7 @@ import org.openiomt.mqtt.consume.ConsumerEvent.GatewayStateChanged;
 import org.openiomt.mqtt.consume.ConsumerSettings;
 import org.openiomt.mqtt.consume.FileReceivedLog;
 import org.openiomt.mqtt.consume.ObservationConsumer;
+import org.openiomt.mqtt.consume.Refusal;
 import org.openiomt.mqtt.port.HivemqPort;
 import org.openiomt.mqtt.port.Inbound;
 import org.openiomt.mqtt.port.MqttPort;
@@ -295,6 +296,44 @@ class OutageTest {
             clinic.await(many);
             clinic.assertAllOnceInOrder(DEVICES.subList(0, 1), many);
             await(gateway.disconnect());
+        }
+    }
+
+    @Test
+    void whatIsTooLargeForeignOrNoMessageIsRefusedAndTheStreamGoesOn() throws Exception {
+        try (ObservationConsumer consumer = consumer(broker.port());
+                Uplink uplink = uplink(broker.port())) {
+            await(consumer.start());
+            await(uplink.start());
+            append(1, 10);
+            clinic.await(50);
+            HivemqPort port = new HivemqPort(
+                    options(broker.port(), "hostile"), Optional.empty(), new HivemqPort.Limits(16, 1 << 20));
+            MqttPort.Connection hostile = await(port.connect(new MqttPort.Events() {
+                @Override
+                public void received(Inbound message) {}
+
+                @Override
+                public void lost(String reason) {}
+            }));
+            Topic cuff = TOPICS.observations(DEVICES.get(0));
+            Topic scale = TOPICS.observations(DEVICES.get(2));
+            byte[] ofTheCuff = RecordSealer.PLAIN.message(
+                    cuff.toString(), List.of(new OutboxEntry(1, 99, 1, Readings.record(DEVICES.get(0), 77))));
+            await(hostile.publish(Outbound.event(cuff, new byte[10 << 20], "text/plain")));
+            await(hostile.publish(Outbound.event(cuff, new byte[600 << 10], "text/plain")));
+            await(hostile.publish(Outbound.event(scale, ofTheCuff, RecordSealer.PLAIN.contentType())));
+            await(hostile.publish(Outbound.event(cuff, new byte[] {1, 2, 3}, "text/plain")));
+            append(11, 20);
+            clinic.await(100);
+            clinic.assertAllOnceInOrder(DEVICES, 20);
+            Clinic.until(
+                    "what came was refused",
+                    () -> consumer.stats().refusals().getOrDefault(Refusal.NOT_UNDERSTOOD, 0L) == 2
+                            && consumer.stats().refusals().getOrDefault(Refusal.TOO_LARGE, 0L) >= 1);
+            assertThat(consumer.broker().isConnected()).isTrue();
+            assertThat(consumer.stats().missing()).isZero();
+            await(hostile.disconnect());
         }
     }
 

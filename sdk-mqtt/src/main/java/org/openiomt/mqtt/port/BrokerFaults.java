@@ -1,6 +1,7 @@
 package org.openiomt.mqtt.port;
 
 import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
@@ -25,7 +26,8 @@ final class BrokerFaults {
         return firstReason(fault, options)
                 .orElseGet(() -> "no link to the broker at " + address(options) + " (" + inner(fault) + "); "
                         + (options.tls().isPresent()
-                                ? "check that it speaks MQTT 5 over TLS 1.3 on this port and accepts the client certificate"
+                                ? "check that it speaks MQTT 5 over TLS 1.3 on this port and accepts the client"
+                                        + " certificate"
                                 : "check that it speaks MQTT 5 without TLS on this port"));
     }
 
@@ -88,6 +90,9 @@ final class BrokerFaults {
             return Optional.of("the broker refused a subscription with "
                     + refused.getMqttMessage().getReasonCodes()
                     + "; check its access rules for the client " + options.clientId());
+        }
+        if (cause instanceof MqttEncodeException) {
+            return Optional.of("a message is larger than the broker takes (" + cause.getMessage() + ")");
         }
         if (cause instanceof MqttDecodeException) {
             return Optional.of("the answer from " + broker + " is not MQTT 5; check that the broker speaks MQTT 5");

@@ -59,6 +59,7 @@ final class HivemqConnection implements MqttPort.Connection {
     private final Disposable messages;
     private volatile Phase phase = Phase.OPENING;
     private volatile boolean isSessionPresent;
+    private volatile boolean keepsMessages = true;
     private volatile int maxPacketOctets = MQTT_UNLIMITED_PACKET;
 
     private enum Phase {
@@ -90,9 +91,13 @@ final class HivemqConnection implements MqttPort.Connection {
         CompletableFuture<MqttPort.Connection> answer = new CompletableFuture<>();
         CompletionStage<Mqtt5ConnAck> connected = client.connect(connect(will, limits));
         connected.whenComplete((acknowledgement, fault) -> {
-            if (fault == null) {
+            if (fault == null && takesQos1(acknowledgement)) {
                 opened(acknowledgement);
                 answer.complete(this);
+            } else if (fault == null) {
+                disconnect();
+                answer.completeExceptionally(new LinkException("the broker at " + options.host() + ":" + options.port()
+                        + " acknowledges no message, which takes QoS 1; use another broker"));
             } else {
                 phase = Phase.GONE;
                 messages.dispose();
@@ -102,7 +107,12 @@ final class HivemqConnection implements MqttPort.Connection {
         return answer;
     }
 
+    private static boolean takesQos1(Mqtt5ConnAck acknowledgement) {
+        return acknowledgement.getRestrictions().getMaximumQos() != MqttQos.AT_MOST_ONCE;
+    }
+
     private void opened(Mqtt5ConnAck acknowledgement) {
+        keepsMessages = acknowledgement.getRestrictions().isRetainAvailable();
         isSessionPresent = acknowledgement.isSessionPresent();
         maxPacketOctets = acknowledgement.getRestrictions().getMaximumPacketSize();
         phase = Phase.OPEN;
@@ -133,6 +143,10 @@ final class HivemqConnection implements MqttPort.Connection {
 
     @Override
     public CompletionStage<Void> publish(Outbound message) {
+        if (message.isRetained() && !keepsMessages) {
+            return CompletableFuture.failedFuture(new LinkException("the broker keeps no retained messages, but "
+                    + message.topic() + " is for whoever comes later; use a broker that keeps them"));
+        }
         Mqtt5PublishBuilder.Complete publish = Mqtt5Publish.builder()
                 .topic(message.topic().toString())
                 .qos(MqttQos.AT_LEAST_ONCE)

@@ -173,6 +173,44 @@ class HivemqPortTest {
         }
     }
 
+    /** CONNACK with Maximum Packet Size (0x27) of 256 octets. */
+    @Test
+    void aBrokerThatTakesSmallMessagesOnlyRefusesALargeOneAndTakesTheNext() throws Exception {
+        try (FakeServer server = new FakeServer("2008000005" + "2700000100")) {
+            Connection connection = await(port(server.port(), "gw").connect(events));
+            assertThat(connection.maxPacketOctets()).isEqualTo(256);
+            assertThatThrownBy(() -> await(connection.publish(message("x".repeat(10 << 20)))))
+                    .hasCauseInstanceOf(LinkException.class)
+                    .hasMessageContaining("larger than the broker takes");
+            CompletableFuture<Void> small = connection.publish(message("x")).toCompletableFuture();
+            server.write("40020001");
+            await(small);
+            assertThat(events.lost).isNotDone();
+        }
+    }
+
+    /** CONNACK with Retain Available (0x25) of 0. */
+    @Test
+    void aBrokerThatKeepsNothingSaysSo() throws Exception {
+        try (FakeServer server = new FakeServer("2005000002" + "2500")) {
+            Connection connection = await(port(server.port(), "gw").connect(events));
+            Outbound state = Outbound.state(Topics.of("s", "g").gatewayState(), new byte[1]);
+            assertThatThrownBy(() -> await(connection.publish(state)))
+                    .hasCauseInstanceOf(LinkException.class)
+                    .hasMessageContaining("retained");
+        }
+    }
+
+    /** CONNACK with Maximum QoS (0x24) of 0. */
+    @Test
+    void aBrokerThatAcknowledgesNothingIsNoneToUse() throws Exception {
+        try (FakeServer server = new FakeServer("2005000002" + "2400")) {
+            assertThatThrownBy(() -> await(port(server.port(), "gw").connect(events)))
+                    .hasCauseInstanceOf(LinkException.class)
+                    .hasMessageContaining("QoS 1");
+        }
+    }
+
     @Test
     void aClosedPortIsNamed() throws Exception {
         int closed = closedPort();
@@ -256,6 +294,10 @@ class HivemqPortTest {
         private final CompletableFuture<Socket> accepted;
 
         FakeServer(boolean isVersion5) throws IOException {
+            this(HexFormat.of().formatHex(isVersion5 ? CONNACK_5 : CONNACK_3_WRONG_VERSION));
+        }
+
+        FakeServer(String connack) throws IOException {
             accepted = CompletableFuture.supplyAsync(() -> {
                 try {
                     Socket socket = server.accept();
@@ -263,7 +305,7 @@ class HivemqPortTest {
                     in.read();
                     int length = in.read();
                     in.readNBytes(length);
-                    socket.getOutputStream().write(isVersion5 ? CONNACK_5 : CONNACK_3_WRONG_VERSION);
+                    socket.getOutputStream().write(HexFormat.of().parseHex(connack));
                     return socket;
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
