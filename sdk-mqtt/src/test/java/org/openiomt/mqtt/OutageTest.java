@@ -23,6 +23,7 @@ import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.sealing.RecordOpener;
 import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Backoff;
+import org.openiomt.core.spi.Scheduler;
 import org.openiomt.mqtt.broker.BrokerState;
 import org.openiomt.mqtt.broker.BrokerState.Connected;
 import org.openiomt.mqtt.broker.BrokerState.Disconnected;
@@ -31,6 +32,7 @@ import org.openiomt.mqtt.consume.ConsumerEvent;
 import org.openiomt.mqtt.consume.ConsumerEvent.Gap;
 import org.openiomt.mqtt.consume.ConsumerEvent.GatewayStateChanged;
 import org.openiomt.mqtt.consume.ConsumerSettings;
+import org.openiomt.mqtt.consume.Delivery;
 import org.openiomt.mqtt.consume.FileReceivedLog;
 import org.openiomt.mqtt.consume.ObservationConsumer;
 import org.openiomt.mqtt.consume.Refusal;
@@ -42,6 +44,7 @@ import org.openiomt.mqtt.topic.Scope;
 import org.openiomt.mqtt.topic.Topic;
 import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
+import org.openiomt.mqtt.uplink.UplinkSettings;
 
 /** From an outbox on the disk through a real broker to an application, while one or the other is away. */
 @Timeout(90)
@@ -334,6 +337,26 @@ class OutageTest {
             assertThat(consumer.broker().isConnected()).isTrue();
             assertThat(consumer.stats().missing()).isZero();
             await(hostile.disconnect());
+        }
+    }
+
+    @Test
+    void aReadingBringsItsTraceAlong() throws Exception {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        try (Scheduler scheduler = Scheduler.system("test", 2);
+                ObservationConsumer consumer = consumer(broker.port());
+                Uplink uplink = Uplink.open(
+                        options(broker.port(), "gw-1"),
+                        TOPICS,
+                        outbox,
+                        RecordSealer.PLAIN,
+                        scheduler,
+                        UplinkSettings.defaults().withTrace(batch -> Optional.of(trace)))) {
+            CompletableFuture<Delivery> first = Clinic.next(consumer.deliveries(), delivery -> true);
+            await(consumer.start());
+            await(uplink.start());
+            append(1, 1);
+            assertThat(await(first).traceparent()).contains(trace);
         }
     }
 

@@ -365,8 +365,14 @@ final class DeviceStream {
             return null;
         }
         watch(work.lane, epoch, item.sequence());
-        Delivery delivery =
-                new Delivery(observation, source.site(), source.gateway(), work.lane, epoch, item.sequence());
+        Delivery delivery = new Delivery(
+                observation,
+                source.site(),
+                source.gateway(),
+                work.lane,
+                epoch,
+                item.sequence(),
+                work.message.traceparent());
         switch (owner.memory().known(delivery)) {
             case NOTHING -> {
                 return delivery;

@@ -156,6 +156,11 @@ final class HivemqConnection implements MqttPort.Connection {
         if (message.expirySeconds().isPresent()) {
             publish = publish.messageExpiryInterval(message.expirySeconds().getAsLong());
         }
+        if (message.traceparent().isPresent()) {
+            publish = publish.userProperties()
+                    .add(Traceparent.NAME, message.traceparent().get())
+                    .applyUserProperties();
+        }
         CompletableFuture<Mqtt5PublishResult> sent = client.publish(publish.build());
         return answered(sent, "the broker's acknowledgement", result -> objection(message, result));
     }
@@ -239,8 +244,18 @@ final class HivemqConnection implements MqttPort.Connection {
         events.received(new Inbound(
                 message.getTopic().toString(),
                 message.getPayloadAsBytes(),
+                traceparent(message),
                 () -> phase == Phase.GONE,
                 () -> acknowledge(message)));
+    }
+
+    /** Returns the trace that a message belongs to; what has another form is none. */
+    private static Optional<String> traceparent(Mqtt5Publish message) {
+        return message.getUserProperties().asList().stream()
+                .filter(property -> property.getName().toString().equals(Traceparent.NAME))
+                .map(property -> property.getValue().toString())
+                .filter(Traceparent::isOne)
+                .findFirst();
     }
 
     private void acknowledge(Mqtt5Publish message) {

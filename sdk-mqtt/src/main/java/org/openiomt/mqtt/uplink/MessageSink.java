@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.openiomt.core.json.ObservationMessage;
+import org.openiomt.core.outbox.Lane;
 import org.openiomt.core.outbox.OutboxEntry;
 import org.openiomt.core.outbox.OutboxRecord;
 import org.openiomt.core.outbox.RecordSink;
@@ -23,6 +24,7 @@ import org.openiomt.core.sealing.RecordSealer;
 import org.openiomt.core.spi.Ack;
 import org.openiomt.mqtt.port.BrokerLink;
 import org.openiomt.mqtt.port.Outbound;
+import org.openiomt.mqtt.port.Traceparent;
 import org.openiomt.mqtt.topic.Topic;
 import org.openiomt.mqtt.topic.Topics;
 import org.slf4j.Logger;
@@ -60,6 +62,7 @@ final class MessageSink implements RecordSink {
     private final Function<Outbound, CompletionStage<Void>> link;
     private final Supplier<OptionalInt> maxPacketOctets;
     private final RecordSealer sealer;
+    private final TraceContext trace;
     private final Clock clock;
     private final Map<Long, Announced> announced = new ConcurrentHashMap<>();
     private final LongAdder published = new LongAdder();
@@ -84,11 +87,13 @@ final class MessageSink implements RecordSink {
             Function<Outbound, CompletionStage<Void>> link,
             Supplier<OptionalInt> maxPacketOctets,
             RecordSealer sealer,
+            TraceContext trace,
             Clock clock) {
         this.topics = topics;
         this.link = link;
         this.maxPacketOctets = maxPacketOctets;
         this.sealer = Objects.requireNonNull(sealer, "sealer");
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -168,7 +173,8 @@ final class MessageSink implements RecordSink {
     private CompletionStage<Void> send(List<OutboxEntry> part) {
         OutboxRecord first = part.get(0).record();
         Topic topic = topic(first);
-        Outbound message = Outbound.event(topic, sealer.message(topic.toString(), part), sealer.contentType());
+        Outbound message =
+                Outbound.event(topic, sealer.message(topic.toString(), part), sealer.contentType(), traceparent(part));
         published.add(part.size());
         return announce(first).thenCompose(done -> link.apply(message)).whenComplete((done, fault) -> {
             if (fault == null) {
@@ -178,6 +184,24 @@ final class MessageSink implements RecordSink {
                 lastFault = Optional.of(BrokerLink.reasonOf(fault));
             }
         });
+    }
+
+    /** A reading does not wait for its trace, whatever is wrong with that. */
+    private Optional<String> traceparent(List<OutboxEntry> part) {
+        if (part.get(0).record().lane() == Lane.WAVEFORM) {
+            return Optional.empty();
+        }
+        try {
+            Optional<String> given = trace.traceparent(part);
+            Optional<String> taken = given.filter(Traceparent::isOne);
+            if (given.isPresent() && taken.isEmpty()) {
+                LOG.debug("left out a traceparent that is none of version 00");
+            }
+            return taken;
+        } catch (RuntimeException e) { // the application's own
+            LOG.debug("left out a traceparent: {}", e.toString());
+            return Optional.empty();
+        }
     }
 
     private CompletionStage<Void> announce(OutboxRecord record) {

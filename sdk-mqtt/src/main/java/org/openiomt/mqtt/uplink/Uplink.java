@@ -71,7 +71,7 @@ public final class Uplink implements AutoCloseable {
                 Scheduler.system("openiomt-uplink", 2),
                 true,
                 new SplittableRandom(),
-                Drain.Options.defaults());
+                UplinkSettings.defaults());
     }
 
     /**
@@ -91,6 +91,32 @@ public final class Uplink implements AutoCloseable {
             RecordSealer sealer,
             Scheduler scheduler,
             Drain.Options drain) {
+        return open(
+                broker,
+                topics,
+                outbox,
+                sealer,
+                scheduler,
+                UplinkSettings.defaults().withDrain(drain));
+    }
+
+    /**
+     * Makes an uplink; nothing is opened before {@link #start}.
+     *
+     * @param broker which broker, as whom
+     * @param topics where the records go
+     * @param outbox where they come from; it must have no other drain
+     * @param sealer signs what the outbox keeps sealed; stays the caller's, and must live longer
+     * @param scheduler runs everything; stays the caller's, and must live longer than the uplink
+     * @param settings how it sends
+     */
+    public static Uplink open(
+            MqttOptions broker,
+            Topics topics,
+            Outbox outbox,
+            RecordSealer sealer,
+            Scheduler scheduler,
+            UplinkSettings settings) {
         return new Uplink(
                 place -> port(place, topics),
                 broker,
@@ -100,7 +126,7 @@ public final class Uplink implements AutoCloseable {
                 scheduler,
                 false,
                 new SplittableRandom(),
-                drain);
+                settings);
     }
 
     Uplink(
@@ -112,11 +138,11 @@ public final class Uplink implements AutoCloseable {
             Scheduler scheduler,
             boolean ownsScheduler,
             RandomGenerator random,
-            Drain.Options drainOptions) {
+            UplinkSettings settings) {
         this.outbox = outbox;
         this.scheduler = scheduler;
         this.ownsScheduler = ownsScheduler;
-        this.drainOptions = drainOptions;
+        this.drainOptions = settings.drain();
         this.states = new Broadcast<>(scheduler, WAITING_STATES, DropPolicy.DROP_OLDEST);
         Topic state = topics.gatewayState();
         BrokerLink.Plan plan =
@@ -128,7 +154,8 @@ public final class Uplink implements AutoCloseable {
                 scheduler,
                 random,
                 new LinkListener());
-        this.sink = new MessageSink(topics, link::publish, link::maxPacketOctets, sealer, scheduler.clock());
+        this.sink = new MessageSink(
+                topics, link::publish, link::maxPacketOctets, sealer, settings.trace(), scheduler.clock());
     }
 
     private static MqttPort port(MqttOptions broker, Topics topics) {

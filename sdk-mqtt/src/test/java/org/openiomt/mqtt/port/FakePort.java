@@ -3,6 +3,7 @@ package org.openiomt.mqtt.port;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,11 @@ public final class FakePort implements MqttPort {
         /** Returns the topic. */
         public String topic() {
             return message.topic().toString();
+        }
+
+        /** Returns the trace that it belongs to. */
+        public Optional<String> traceparent() {
+            return message.traceparent();
         }
 
         /** Returns the octets. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openiomt.core.json.ObservationMessage;
 import org.openiomt.core.model.DeviceId;
 import org.openiomt.core.model.ObservationId;
@@ -26,11 +29,19 @@ import org.openiomt.testkit.ManualClock;
 class MessageSinkTest {
     private static final DeviceId CUFF = DeviceId.of("cuff");
 
+    /** The example of W3C Trace Context, 3.2.3. */
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     private final FakePort port = new FakePort();
     private final FakePort.Attempt link = connect(port);
     private OptionalInt maxPacket = OptionalInt.of(1 << 28);
-    private final MessageSink sink =
-            new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, RecordSealer.PLAIN, new ManualClock());
+    private final MessageSink sink = new MessageSink(
+            Topics.of("s", "g"),
+            link::publish,
+            () -> maxPacket,
+            RecordSealer.PLAIN,
+            TraceContext.NONE,
+            new ManualClock());
 
     @Test
     void aBatchIsOneMessageWithItsNumbersAndOctets() {
@@ -56,6 +67,45 @@ class MessageSinkTest {
     void waveFormsGoToATopicOfTheirOwn() {
         sink.write(List.of(entry(7, 1, Readings.record(CUFF, 1, Lane.WAVEFORM))));
         assertThat(link.sent.get(0).topic()).isEqualTo("iomt/1/s/g/cuff/wave/all");
+    }
+
+    @Test
+    void readingsCarryTheirTraceAndWaveFormsNone() {
+        MessageSink traced = traced(batch -> Optional.of(TRACE));
+        traced.write(List.of(entry(7, 1, Readings.record(CUFF, 1))));
+        traced.write(List.of(entry(7, 1, Readings.record(CUFF, 1, Lane.WAVEFORM))));
+        assertThat(link.sent.get(0).traceparent()).contains(TRACE);
+        assertThat(link.sent.get(1).traceparent()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n"
+            })
+    void whatIsNoTraceIsLeftOutAndTheReadingGoes(String text) {
+        traced(batch -> Optional.of(text)).write(List.of(entry(7, 1, Readings.record(CUFF, 1))));
+        assertThat(link.sent).hasSize(1);
+        assertThat(link.sent.get(0).traceparent()).isEmpty();
+    }
+
+    @Test
+    void aTraceThatFailsHoldsUpNoReading() {
+        traced(batch -> {
+                    throw new IllegalStateException("no tracer");
+                })
+                .write(List.of(entry(7, 1, Readings.record(CUFF, 1))));
+        assertThat(link.sent).hasSize(1);
+    }
+
+    private MessageSink traced(TraceContext trace) {
+        return new MessageSink(
+                Topics.of("s", "g"), link::publish, () -> maxPacket, RecordSealer.PLAIN, trace, new ManualClock());
     }
 
     @Test
@@ -135,7 +185,8 @@ class MessageSinkTest {
     void whatReadersMustKnowIsAcknowledgedBeforeTheFirstMessageThatNeedsIt() {
         FakeSeal seal = new FakeSeal();
         ManualClock clock = new ManualClock();
-        MessageSink sealing = new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, clock);
+        MessageSink sealing =
+                new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, TraceContext.NONE, clock);
         CompletableFuture<Ack> answer =
                 sealing.write(List.of(sealed(seal, 1), sealed(seal, 2))).toCompletableFuture();
         assertThat(link.sent).hasSize(1);
@@ -158,8 +209,8 @@ class MessageSinkTest {
     @Test
     void anAnnouncementThatTheBrokerRefusedIsMadeAgain() {
         FakeSeal seal = new FakeSeal();
-        MessageSink sealing =
-                new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, new ManualClock());
+        MessageSink sealing = new MessageSink(
+                Topics.of("s", "g"), link::publish, () -> maxPacket, seal, TraceContext.NONE, new ManualClock());
         CompletableFuture<Ack> answer = sealing.write(List.of(sealed(seal, 1))).toCompletableFuture();
         link.sent.get(0).answer.completeExceptionally(new LinkException("quota exceeded"));
         assertThat(answer).isCompletedExceptionally();
@@ -171,8 +222,8 @@ class MessageSinkTest {
     @Test
     void recordsOfTwoEpochsOfKeysGoInTwoMessagesAndPlainOnesAreSealed() {
         FakeSeal seal = new FakeSeal();
-        MessageSink sealing =
-                new MessageSink(Topics.of("s", "g"), link::publish, () -> maxPacket, seal, new ManualClock());
+        MessageSink sealing = new MessageSink(
+                Topics.of("s", "g"), link::publish, () -> maxPacket, seal, TraceContext.NONE, new ManualClock());
         OutboxEntry first = sealed(seal, 1);
         seal.epoch = 2;
         sealing.write(List.of(first, sealed(seal, 2), entry(7, 3, Readings.record(CUFF, 3))));

@@ -39,7 +39,7 @@ class UplinkTest {
                 clock,
                 false,
                 new SplittableRandom(1),
-                drain);
+                UplinkSettings.defaults().withDrain(drain));
     }
 
     @Test
