@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.openiomt.core.IomtException;
 import org.openiomt.examples.application.AppCommand;
+import org.openiomt.examples.application.SubscribeCommand;
 import org.openiomt.examples.audit.AuditCommand;
 import org.openiomt.examples.bluetooth.ReadCommand;
 import org.openiomt.examples.bluetooth.ScanCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             GatewayCommand.class,
             AppCommand.class,
+            SubscribeCommand.class,
             BrokerCommand.class,
             CertificatesCommand.class,
             AuditCommand.class,

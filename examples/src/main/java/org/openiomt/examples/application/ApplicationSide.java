@@ -54,8 +54,7 @@ public final class ApplicationSide implements AutoCloseable {
             Consumer<? super BrokerState> onBroker) {
         Open opening = new Open();
         opening.add(keys);
-        SealedReader reader = opening.add(SealedReader.of(keys.reader(), Map.of()));
-        keys.gateways().forEach((name, key) -> reader.trust(GatewaySide.SITE + "/" + name, List.of(key)));
+        SealedReader reader = opening.add(reader(keys));
         audit.record(AuditEvent.of(
                 AuditEventType.KEY_LOADED, keys.reader().publicKey().fingerprint()));
         ObservationConsumer consumer = opening.add(ObservationConsumer.open(
@@ -69,6 +68,13 @@ public final class ApplicationSide implements AutoCloseable {
         });
         consumer.start();
         return new ApplicationSide(consumer, opening, subscribed);
+    }
+
+    /** Returns what opens the messages of the gateways that these keys name. */
+    static SealedReader reader(ApplicationKeys keys) {
+        SealedReader reader = SealedReader.of(keys.reader(), Map.of());
+        keys.gateways().forEach((name, key) -> reader.trust(GatewaySide.SITE + "/" + name, List.of(key)));
+        return reader;
     }
 
     /**

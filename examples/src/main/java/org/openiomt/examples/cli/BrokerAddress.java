@@ -3,6 +3,7 @@ package org.openiomt.examples.cli;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.openiomt.core.spi.Backoff;
 import org.openiomt.examples.certificates.ApplicationKeys;
 import org.openiomt.examples.certificates.DemoCertificates;
@@ -59,11 +60,25 @@ public final class BrokerAddress {
                 .withBackoff(BACKOFF);
     }
 
+    /** Returns the way to a broker on this machine that asks for nothing. */
+    static MqttOptions plain(String host, int port, String clientId) {
+        return MqttOptions.plainOnLoopback(host, port, clientId).withBackoff(BACKOFF);
+    }
+
     private MqttOptions options(String clientId, TlsIdentity tls) {
+        return parse(address, (host, port) -> of(host, port, clientId, tls));
+    }
+
+    /**
+     * Reads host and port.
+     *
+     * @throws BadInputException when they are none, or the options refuse them
+     */
+    static MqttOptions parse(String address, BiFunction<String, Integer, MqttOptions> options) {
         int colon = address.lastIndexOf(':');
         try {
             if (colon > 0) {
-                return of(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), clientId, tls);
+                return options.apply(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
             }
         } catch (IllegalArgumentException e) {
             throw new BadInputException("--broker: '" + address + "': " + e.getMessage(), e);

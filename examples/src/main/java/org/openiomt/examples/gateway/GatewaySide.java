@@ -61,7 +61,7 @@ public final class GatewaySide implements AutoCloseable {
      * @param transport where its devices are
      * @param subjects who is observed by which device
      * @param guards which devices speak in sealed frames
-     * @param keys what it seals with; closed with the gateway
+     * @param keys what it seals with, closed with the gateway; empty when what it stores and sends is for everybody to read
      * @param data the folder where it keeps what is not delivered yet, and its audit log
      * @param broker which broker, as whom; the client id is the gateway's name in topics
      */
@@ -69,9 +69,20 @@ public final class GatewaySide implements AutoCloseable {
             Transport transport,
             Subjects subjects,
             Function<Discovery, Optional<FrameGuard>> guards,
-            GatewayKeys keys,
+            Optional<GatewayKeys> keys,
             Path data,
-            MqttOptions broker) {}
+            MqttOptions broker) {
+        /** Settings of a gateway that seals. */
+        public Settings(
+                Transport transport,
+                Subjects subjects,
+                Function<Discovery, Optional<FrameGuard>> guards,
+                GatewayKeys keys,
+                Path data,
+                MqttOptions broker) {
+            this(transport, subjects, guards, Optional.of(keys), data, broker);
+        }
+    }
 
     /** Hears what the gateway does. Each method may be called by any thread and must be quick. */
     public interface Listener {
@@ -104,17 +115,19 @@ public final class GatewaySide implements AutoCloseable {
 
     private static GatewaySide start(Settings settings, Listener listener, Open open) {
         Topics topics = Topics.of(SITE, settings.broker().clientId());
-        open.add(settings.keys());
+        settings.keys().ifPresent(open::add);
         FileOutbox.Options options = FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS));
         FileOutbox stored = open.add(FileOutbox.open(settings.data().resolve("outbox"), options));
         AuditLog audit = AuditFolder.open(open, settings.data(), topics.gateway());
-        RecordSealer sealer = open.add(SealedPublisher.open(
-                SealedPublisher.Settings.of(
-                        SITE, topics.gateway(), settings.data().resolve("epochs")),
-                settings.keys().signer(),
-                settings.keys().readers(),
-                Clock.systemUTC(),
-                audit));
+        RecordSealer sealer = settings.keys()
+                .<RecordSealer>map(keys -> open.add(SealedPublisher.open(
+                        SealedPublisher.Settings.of(
+                                SITE, topics.gateway(), settings.data().resolve("epochs")),
+                        keys.signer(),
+                        keys.readers(),
+                        Clock.systemUTC(),
+                        audit)))
+                .orElse(RecordSealer.PLAIN);
         Outbox sealed = new SealedOutbox(
                 stored, sealer, (device, lane) -> topics.records(device, lane).toString());
         Outbox outbox = new WatchedOutbox(sealed, listener::accepted);

@@ -10,14 +10,15 @@ import org.openiomt.ble.virtual.VirtualAir;
 import org.openiomt.core.model.Subjects;
 import org.openiomt.core.spi.Scheduler;
 import org.openiomt.examples.certificates.DemoCertificates;
+import org.openiomt.examples.cli.AnyBroker;
 import org.openiomt.examples.cli.BadInputException;
-import org.openiomt.examples.cli.BrokerAddress;
 import org.openiomt.examples.cli.Ending;
 import org.openiomt.examples.cli.Folders;
 import org.openiomt.examples.cli.Lifetime;
 import org.openiomt.examples.cli.Open;
 import org.openiomt.examples.cli.Timetable;
 import org.openiomt.examples.gateway.GatewaySide;
+import org.openiomt.mqtt.broker.BrokerState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Lets virtual devices (cuffs, oximeters, heart rate straps, thermometers) publish to a broker, "
                     + "through a gateway with a durable outbox.",
-            "The broker must ask for certificates; the broker command is one."
+            "With --certificates the broker must ask for certificates, as that of the broker command does, and only the "
+                    + "application can read; with --plain everybody can."
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int MAX_DEVICES = 5_000;
@@ -41,7 +43,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private BrokerAddress broker = new BrokerAddress();
+    private AnyBroker broker = new AnyBroker();
 
     @Option(names = "--devices", defaultValue = "10", description = "How many, 1 to 5000. Default: ${DEFAULT-VALUE}.")
     private int devices;
@@ -88,12 +90,24 @@ public final class SimulateCommand implements Callable<Integer> {
                             broker.gatewayKeys(),
                             folders.work(),
                             broker.asGateway(gatewayName)),
-                    new GatewaySide.Listener() {}));
+                    new BrokerReporter(spec.commandLine().getErr())));
             Duration period = Duration.ofNanos((long) (1e9 / rate));
             open.add(new Timetable(scheduler)).every(Duration.ofSeconds(1), period, fleet::measure);
             lifetime.report(out, end, () -> devices + " devices: " + gateway.summary());
         }
         return 0;
+    }
+
+    /** Says why the broker cannot be reached; what is measured meanwhile waits. */
+    private record BrokerReporter(PrintWriter err) implements GatewaySide.Listener {
+        @Override
+        public void broker(BrokerState state) {
+            if (state instanceof BrokerState.Disconnected gone
+                    && gone.nextAttempt().isPresent()) {
+                err.println("broker not connected: " + gone.reason());
+                err.flush();
+            }
+        }
     }
 
     private void check() {
