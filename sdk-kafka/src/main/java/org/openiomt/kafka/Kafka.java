@@ -2,12 +2,14 @@ package org.openiomt.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -55,7 +57,9 @@ public final class Kafka {
      * @throws LinkException when it is not so; says what to do
      */
     public static void check(KafkaOptions options) {
-        Map<String, Object> properties = options.admin();
+        Map<String, Object> properties = new HashMap<>(options.admin());
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CHECK_TIMEOUT.toMillis());
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CHECK_TIMEOUT.toMillis() / 2);
         try (Admin admin = Admin.create(properties)) {
             List<String> missing = new ArrayList<>();
             Map<String, KafkaFuture<TopicDescription>> topics =
