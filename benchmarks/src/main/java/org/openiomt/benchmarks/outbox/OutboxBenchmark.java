@@ -1,4 +1,4 @@
-package org.openiomt.benchmarks;
+package org.openiomt.benchmarks.outbox;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,5 @@
+/** The laws of outboxes for the one on SQLite. */
+@NullMarked
+package org.openiomt.benchmarks.outbox;
+
+import org.jspecify.annotations.NullMarked;
