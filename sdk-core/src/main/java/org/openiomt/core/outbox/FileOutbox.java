@@ -116,7 +116,7 @@ public final class FileOutbox implements Outbox {
 
     /**
      * Opens the outbox in a directory, which is made when it is not there. A tail that the end of a process tore is cut off; damage
-     * is reported, counted as {@link OutboxStats#DAMAGED}, and the rest is delivered. Works on a full disk too, so that what waits
+     * is reported by {@link #damages}, counted as {@link OutboxStats#DAMAGED}, and the rest is delivered. Works on a full disk too, so that what waits
      * can be delivered.
      *
      * @throws OutboxException when the directory is in use, or cannot be read or written
@@ -268,6 +268,13 @@ public final class FileOutbox implements Outbox {
         } catch (IOException e) {
             throw cannotRead(e);
         }
+    }
+
+    /** Returns what was found damaged since it was opened, at opening too: the last 256 of each lane, in the order of their finding. */
+    public List<OutboxDamage> damages() {
+        return lanes.values().stream()
+                .flatMap(lane -> lane.index().damages().stream())
+                .toList();
     }
 
     @Override

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /*
  * Puts what still waits in neighbouring segments into one. A device that cannot be delivered for days keeps its records waiting;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class LaneCondenser {
     /** The octets of a segment that is nothing but a gap. */
     static final int LEAST = RecordFormat.SEGMENT_HEADER + RecordFormat.HEADER;
-
-    private static final Logger LOG = LoggerFactory.getLogger(LaneCondenser.class);
 
     private final Lane lane;
     private final Path directory;
@@ -43,7 +40,7 @@ final class LaneCondenser {
         Segment made = new Segment(first.file, first.first, first.salt, 0);
         made.born = first.born;
         made.closed = run.get(run.size() - 1).closed;
-        long damaged;
+        List<SegmentContents.Lost> damaged;
         try {
             try (Storage.File file = storage.create(unfinished)) {
                 Output out = new Output(made, file);
@@ -51,6 +48,7 @@ final class LaneCondenser {
                     copy(segment, out);
                 }
                 out.gapTo(run.get(run.size() - 1).next);
+                out.list();
                 file.force();
             }
             made.allocated = made.end;
@@ -59,8 +57,8 @@ final class LaneCondenser {
             storage.delete(unfinished);
             throw e;
         }
-        if (damaged > 0) {
-            LOG.warn("{} records were damaged in {} and are lost; the rest is delivered", damaged, first.file);
+        if (!damaged.isEmpty()) {
+            index.damaged(OutboxDamage.unknown(lane, damaged), "damaged in", first.file);
         }
         storage.forceDirectory(directory);
         for (Segment other : run.subList(1, run.size())) {
@@ -74,7 +72,9 @@ final class LaneCondenser {
             SegmentScanner scanner =
                     new SegmentScanner(file, segment.salt, RecordFormat.SEGMENT_HEADER, segment.end, segment.first);
             while (scanner.advance()) {
-                if (index.isWaiting(segment, scanner.header().position()) && scanner.isBodyWhole()) {
+                if (scanner.header().kind() == RecordFormat.KIND_RECORD
+                        && index.isWaiting(segment, scanner.header().position())
+                        && scanner.isBodyWhole()) {
                     out.write(scanner.entry(lane), scanner.header().appendedAt());
                 }
             }
@@ -85,6 +85,7 @@ final class LaneCondenser {
     private static final class Output {
         private final Segment made;
         private final Storage.File file;
+        private final SegmentContents contents = new SegmentContents();
         private byte[] record = new byte[RecordFormat.SEGMENT_HEADER];
 
         Output(Segment made, Storage.File file) throws IOException {
@@ -103,6 +104,16 @@ final class LaneCondenser {
             RecordFormat.write(record, 0, made.salt, entry, appendedAt);
             file.write(record, 0, size, made.end);
             made.add(entry.position(), made.end, made.end + size);
+            contents.add(entry);
+        }
+
+        /** Writes what it holds behind all. */
+        void list() throws IOException {
+            Optional<byte[]> list = contents.encode(made.salt, made.next);
+            if (list.isPresent()) {
+                file.write(list.get(), 0, list.get().length, made.end);
+                made.isListed = true;
+            }
         }
 
         void gapTo(long position) throws IOException {

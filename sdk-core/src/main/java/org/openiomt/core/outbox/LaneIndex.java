@@ -1,5 +1,6 @@
 package org.openiomt.core.outbox;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /*
  * What a file outbox knows of one lane in memory: its segments, and which positions wait. No file is touched under its lock, so
@@ -16,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * segments do not wait.
  */
 final class LaneIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneIndex.class);
+    private static final int MAX_DAMAGES = 256;
+
     private final List<Segment> segments = new ArrayList<>();
     private final Tally tally = new Tally();
+    private final List<OutboxDamage> damages = new ArrayList<>();
     private long cursor;
     private long nextPosition;
 
@@ -88,6 +95,33 @@ final class LaneIndex {
         return tally.dropped();
     }
 
+    /** Notes, counts and reports records that are lost and no longer wait, or never did. */
+    void damaged(OutboxDamage damage, String how, Path file) {
+        synchronized (this) {
+            tally.dropped(OutboxStats.DAMAGED, damage.count());
+            note(damage);
+        }
+        LOG.warn(
+                "{} records from position {} to {} are {} {} and are lost: {}; the rest is delivered",
+                damage.count(),
+                damage.from(),
+                damage.to(),
+                how,
+                file,
+                damage.words());
+    }
+
+    private void note(OutboxDamage damage) {
+        if (damages.size() == MAX_DAMAGES) {
+            damages.remove(0);
+        }
+        damages.add(damage);
+    }
+
+    synchronized List<OutboxDamage> damages() {
+        return List.copyOf(damages);
+    }
+
     /** Counts records that were dropped and never waited. */
     synchronized void count(String reason, long records) {
         tally.dropped(reason, records);
@@ -122,6 +156,26 @@ final class LaneIndex {
         }
         tally.acknowledged(count);
         advance();
+    }
+
+    /** Whether any of the positions {@code from} to before {@code to} waits. */
+    synchronized boolean isAnyWaiting(Segment segment, long from, long to) {
+        return segment.nextWaiting(from) < Math.min(to, segment.next);
+    }
+
+    /** Takes what waits of the positions {@code from} to before {@code to} without counting it; returns it in runs. */
+    synchronized List<SegmentContents.Lost> takeLost(Segment segment, long from, long to) {
+        List<SegmentContents.Lost> lost = new ArrayList<>();
+        for (long position = segment.nextWaiting(from); position < Math.min(to, segment.next); ) {
+            long first = position;
+            while (position < Math.min(to, segment.next) && segment.take(position)) {
+                position++;
+            }
+            lost.add(new SegmentContents.Lost(first, position - 1));
+            position = segment.nextWaiting(position);
+        }
+        advance();
+        return lost;
     }
 
     /** Gives up what waits of the positions {@code from} to before {@code to}; returns how many. */
@@ -247,13 +301,15 @@ final class LaneIndex {
      * Puts one segment in the place of several. What was taken of them meanwhile is taken of it; what waits in them and is not in
      * it was found damaged.
      *
-     * @return how many were damaged
+     * @return the positions that were damaged, which are not counted yet
      */
-    synchronized long replace(List<Segment> run, Segment made) {
-        long damaged = 0;
+    synchronized List<SegmentContents.Lost> replace(List<Segment> run, Segment made) {
+        List<SegmentContents.Lost> damaged = new ArrayList<>();
         for (Segment segment : run) {
             for (long at = segment.nextWaiting(segment.first); at < segment.next; at = segment.nextWaiting(at + 1)) {
-                damaged += made.isWaiting(at) ? 0 : 1;
+                if (!made.isWaiting(at)) {
+                    damaged.add(new SegmentContents.Lost(at, at));
+                }
             }
             for (long at = made.nextWaiting(segment.first); at < segment.next; at = made.nextWaiting(at + 1)) {
                 if (!segment.isWaiting(at)) {
@@ -263,7 +319,6 @@ final class LaneIndex {
         }
         segments.set(segments.indexOf(run.get(0)), made);
         segments.removeAll(run);
-        tally.dropped(OutboxStats.DAMAGED, damaged);
         advance();
         return damaged;
     }

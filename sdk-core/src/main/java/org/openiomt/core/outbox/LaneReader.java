@@ -7,12 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the waiting records of one lane from its segments, on the caller's thread. One file is open, the last one read from. */
 final class LaneReader {
-    private static final Logger LOG = LoggerFactory.getLogger(LaneReader.class);
     private static final int MAX_OCTETS = 1 << 20;
     private static final int SKIPPED_BEFORE_SEARCH = 64;
 
@@ -81,8 +78,8 @@ final class LaneReader {
         }
     }
 
-    /** Puts a file, and what is known of it, in the place of segments, while nobody reads; returns how many were damaged. */
-    synchronized long replace(List<Segment> run, Segment made, Path by) throws IOException {
+    /** Puts a file, and what is known of it, in the place of segments, while nobody reads; returns what was damaged. */
+    synchronized List<SegmentContents.Lost> replace(List<Segment> run, Segment made, Path by) throws IOException {
         release(run.get(0));
         storage.rename(by, made.file);
         return index.replace(run, made);
@@ -110,14 +107,14 @@ final class LaneReader {
         int skipped = 0;
         while (entries.size() < max && octets < maxOctets && skipped < SKIPPED_BEFORE_SEARCH) {
             if (!scanner.advance()) {
-                lose(place.segment(), expected, place.next());
+                lose(place, expected, place.next());
                 return place.next();
             }
             RecordFormat.Header header = scanner.header();
             if (header.position() < expected) {
                 continue;
             }
-            lose(place.segment(), expected, header.position());
+            lose(place, expected, header.position());
             expected = header.next();
             if (!index.isWaiting(place.segment(), header.position())) {
                 skipped++;
@@ -126,21 +123,40 @@ final class LaneReader {
                 octets += header.length();
                 skipped = 0;
             } else {
-                lose(place.segment(), header.position(), expected);
+                lose(place, header.position(), expected);
             }
         }
         return expected;
     }
 
-    /** Gives up waiting positions whose octets are no longer whole, though they were when the outbox was opened. */
-    private void lose(Segment damaged, long from, long to) {
-        long count = index.drop(damaged, from, to, OutboxStats.DAMAGED);
-        if (count > 0) {
-            LOG.warn(
-                    "{} records from position {} are damaged in {} and are lost; the rest is delivered",
-                    count,
-                    from,
-                    damaged.file);
+    /** Where something waits that should have been read, the segment is damaged. */
+    private void lose(LaneIndex.Place place, long from, long to) throws IOException {
+        if (file != null && index.isAnyWaiting(place.segment(), from, to)) {
+            giveUpDamaged(place, file);
+        }
+    }
+
+    /**
+     * Gives up all waiting records of a segment whose octets are no longer whole, though they were when the outbox was opened. All at
+     * once, so that each is told once.
+     */
+    private void giveUpDamaged(LaneIndex.Place place, Storage.File damaged) throws IOException {
+        Segment in = place.segment();
+        List<SegmentContents.Lost> lost = new ArrayList<>();
+        SegmentScanner scanner =
+                new SegmentScanner(damaged, in.salt, RecordFormat.SEGMENT_HEADER, place.end(), in.first);
+        long expected = in.first;
+        while (scanner.advance()) {
+            if (scanner.isBodyWhole()) {
+                lost.addAll(index.takeLost(in, expected, scanner.header().position()));
+                expected = scanner.header().next();
+            }
+        }
+        lost.addAll(index.takeLost(in, expected, place.next()));
+        if (!lost.isEmpty()) {
+            OutboxDamage damage = SegmentContents.of(damaged, in, lane, place.end())
+                    .missing(SegmentContents.listed(damaged, in), lane, in, lost);
+            index.damaged(damage, "damaged in", in.file);
         }
     }
 

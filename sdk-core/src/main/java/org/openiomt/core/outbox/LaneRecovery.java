@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class LaneRecovery {
             DurableNumber cursor,
             @Nullable Segment active,
             Storage.@Nullable File file,
+            SegmentContents contents,
             long greatestEpoch)
             implements Closeable {
         @Override
@@ -99,13 +101,15 @@ final class LaneRecovery {
 
         long expected = acknowledged + 1;
         for (Segment segment : segments) {
-            lose(index, expected, segment.first, "missing before", segment);
+            lost(index, expected, segment.first)
+                    .ifPresent(gone ->
+                            index.damaged(OutboxDamage.unknown(lane, List.of(gone)), "missing before", segment.file));
             expected = Math.max(expected, segment.next);
             index.add(segment);
         }
         index.settle();
         LaneReader reader = new LaneReader(lane, storage, index);
-        Opened closed = new Opened(lane, index, reader, cursor, null, null, greatestEpoch);
+        Opened closed = new Opened(lane, index, reader, cursor, null, null, new SegmentContents(), greatestEpoch);
         return segments.isEmpty() ? closed : reopenNewest(closed, segments.get(segments.size() - 1));
     }
 
@@ -121,18 +125,10 @@ final class LaneRecovery {
         return segments.get(0).first - 1;
     }
 
-    /** Counts and reports that the positions {@code from} to before {@code to} are lost, but for those already acknowledged. */
-    private void lose(LaneIndex index, long from, long to, String how, Segment segment) {
+    /** Returns the positions {@code from} to before {@code to} that are lost: those not yet acknowledged. */
+    private static Optional<SegmentContents.Lost> lost(LaneIndex index, long from, long to) {
         long first = Math.max(from, index.cursor() + 1);
-        if (to > first) {
-            index.count(OutboxStats.DAMAGED, to - first);
-            LOG.warn(
-                    "{} records from position {} are {} {} and are lost; the rest is delivered",
-                    to - first,
-                    first,
-                    how,
-                    segment.file);
-        }
+        return to > first ? Optional.of(new SegmentContents.Lost(first, to - 1)) : Optional.empty();
     }
 
     // --- one segment
@@ -144,12 +140,21 @@ final class LaneRecovery {
             checkHeader(segment, file);
             SegmentScanner scanner = new SegmentScanner(
                     file, segment.salt, RecordFormat.SEGMENT_HEADER, segment.allocated, segment.first);
-            while (scanner.advance() && scanner.header().position() < limit) {
+            List<SegmentContents.Lost> lost = new ArrayList<>();
+            Optional<SegmentContents> listed = Optional.empty();
+            while (scanner.advance() && (isContents(scanner) || scanner.header().position() < limit)) {
                 RecordFormat.Header header = scanner.header();
                 if (!scanner.isBodyWhole()) {
                     continue;
                 }
-                lose(index, segment.next, header.position(), "damaged in", segment);
+                lost(index, segment.next, Math.min(limit, header.position())).ifPresent(lost::add);
+                if (isContents(scanner)) {
+                    listed = Optional.of(scanner.contents());
+                    segment.isListed = true;
+                    segment.allocated = scanner.at();
+                    segment.skipTo(Math.min(limit, header.position()));
+                    break;
+                }
                 if (header.kind() == RecordFormat.KIND_GAP) {
                     segment.skipTo(Math.min(limit, header.next()));
                     segment.end = scanner.end();
@@ -161,7 +166,15 @@ final class LaneRecovery {
                 }
                 greatestEpoch = Math.max(greatestEpoch, header.epoch());
             }
+            if (!lost.isEmpty()) {
+                SegmentContents left = SegmentContents.of(file, segment, lane, file.size());
+                index.damaged(left.missing(listed, lane, segment, lost), "damaged in", segment.file);
+            }
         }
+    }
+
+    private static boolean isContents(SegmentScanner scanner) {
+        return scanner.header().kind() == RecordFormat.KIND_CONTENTS;
     }
 
     /** A damaged header costs nothing, for the file's name says the same; a form that is not ours must not be guessed at. */
@@ -198,10 +211,22 @@ final class LaneRecovery {
         Storage.File file = storage.open(segment.file, Storage.Access.READ_WRITE);
         try {
             long torn = used(file, segment.allocated) - segment.end;
+            if (segment.isListed) {
+                file.close();
+                return closed;
+            }
             if (torn <= 0
                     && segment.allocated > segment.end
                     && segment.next == closed.index().nextPosition()) {
-                return new Opened(lane, closed.index(), closed.reader(), cursor, segment, file, closed.greatestEpoch());
+                return new Opened(
+                        lane,
+                        closed.index(),
+                        closed.reader(),
+                        cursor,
+                        segment,
+                        file,
+                        SegmentContents.of(file, segment, lane, segment.end),
+                        closed.greatestEpoch());
             }
             if (torn > 0) {
                 LOG.warn("{} octets behind the last whole record of {} were torn and are cut off", torn, segment.file);

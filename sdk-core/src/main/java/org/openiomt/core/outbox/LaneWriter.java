@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openiomt.core.model.DeviceId;
 import org.slf4j.Logger;
@@ -51,6 +52,8 @@ final class LaneWriter {
     private int stagedOctets;
     private int[] stagedSizes = new int[64];
     private final List<DeviceId> stagedDevices = new ArrayList<>();
+    private final List<OutboxEntry> stagedEntries = new ArrayList<>();
+    private SegmentContents contents = new SegmentContents();
     private final List<AppendRequest> stagedFor = new ArrayList<>();
     private @Nullable Segment active;
     private Storage.@Nullable File file;
@@ -77,6 +80,7 @@ final class LaneWriter {
         this.ages = ages;
         this.active = opened.active();
         this.file = opened.file();
+        this.contents = opened.contents();
     }
 
     // --- appending
@@ -140,6 +144,7 @@ final class LaneWriter {
         RecordFormat.write(staged, stagedOctets, segment.salt, entry, clock.millis());
         stagedOctets += size;
         stagedDevices.add(record.device());
+        stagedEntries.add(entry);
         if (stagedFor.isEmpty() || stagedFor.get(stagedFor.size() - 1) != request) {
             stagedFor.add(request);
         }
@@ -154,6 +159,7 @@ final class LaneWriter {
             file.write(staged, 0, stagedOctets, active.end);
             file.force();
             index.publish(active, stagedSizes, stagedDevices.size());
+            stagedEntries.forEach(contents::add);
         } catch (IOException e) {
             OutboxException fault = cannotWrite(e);
             stagedFor.forEach(request -> request.fail(fault));
@@ -174,6 +180,7 @@ final class LaneWriter {
     private void clearStage() {
         stagedOctets = 0;
         stagedDevices.clear();
+        stagedEntries.clear();
         stagedFor.clear();
     }
 
@@ -305,9 +312,11 @@ final class LaneWriter {
         try {
             file.truncate(active.end);
             index.resize(active, active.end);
+            list(file, active);
         } catch (IOException e) {
             LOG.debug("{} keeps its free room: {}", active.file, e.toString());
         }
+        contents = new SegmentContents();
         closeQuietly(file);
         Segment closed = active;
         index.close(closed, ages.millis());
@@ -315,6 +324,22 @@ final class LaneWriter {
         file = null;
         if (closed.next == closed.first) {
             remove(closed);
+        }
+    }
+
+    /** Writes behind the last record what the segment holds; where that fails, damage is later told with less. */
+    private void list(Storage.File to, Segment segment) throws IOException {
+        Optional<byte[]> list = contents.encode(segment.salt, segment.next);
+        if (list.isEmpty()) {
+            return;
+        }
+        try {
+            to.write(list.get(), 0, list.get().length, segment.end);
+            to.force();
+            segment.isListed = true;
+        } catch (IOException e) {
+            to.truncate(segment.end);
+            throw e;
         }
     }
 

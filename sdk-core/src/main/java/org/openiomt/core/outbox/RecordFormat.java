@@ -23,7 +23,8 @@ import org.openiomt.core.model.ObservationId;
  * headerCheck   uint32  4       CRC-32C of salt and the 60 octets that follow
  * bodyCheck     uint32  4       CRC-32C of device and payload
  * length        uint32  4       octets of the payload
- * kind          uint8   1       1 record; 2 gap: positions that no longer wait, as many as sequence says
+ * kind          uint8   1       1 record; 2 gap: positions that no longer wait, as many as sequence says; 3 contents: what the
+ *                               segment holds, behind its last record when it is closed ({@link SegmentContents})
  * deviceLength  uint8   1       octets of the device
  * (zeros)               2
  * position      uint64  8
@@ -47,6 +48,7 @@ final class RecordFormat {
     static final int ALIGNMENT = 8;
     static final int KIND_RECORD = 1;
     static final int KIND_GAP = 2;
+    static final int KIND_CONTENTS = 3;
 
     private static final int MAX_DEVICE = 64;
 
@@ -70,7 +72,11 @@ final class RecordFormat {
 
         /** The first position behind it. */
         long next() {
-            return kind == KIND_GAP ? position + sequence : position + 1;
+            return switch (kind) {
+                case KIND_GAP -> position + sequence;
+                case KIND_CONTENTS -> position;
+                default -> position + 1;
+            };
         }
     }
 
@@ -129,6 +135,18 @@ final class RecordFormat {
         return header.size();
     }
 
+    /** Returns the list of a segment's contents as octets. */
+    static byte[] contents(long salt, long position, long runs, byte[] body) {
+        CRC32C crc = new CRC32C();
+        crc.update(body, 0, body.length);
+        Header header = new Header(
+                (int) crc.getValue(), body.length, KIND_CONTENTS, 0, position, 0, runs, ObservationId.of(0, 0), 0);
+        byte[] octets = new byte[header.size()];
+        System.arraycopy(body, 0, octets, HEADER, body.length);
+        writeHeader(octets, 0, salt, header);
+        return octets;
+    }
+
     private static void writeHeader(byte[] target, int at, long salt, Header header) {
         ByteBuffer out = ByteBuffer.wrap(target).position(at + Integer.BYTES);
         out.putInt(header.bodyCheck()).putInt(header.length());
@@ -154,7 +172,12 @@ final class RecordFormat {
                 && header.length() == 0
                 && header.deviceLength() == 0
                 && header.sequence() >= 1;
-        return (isRecord || isGap) && header.position() >= 1;
+        boolean isContents = header.kind() == KIND_CONTENTS
+                && header.length() >= 1
+                && header.length() <= OutboxRecord.MAX_PAYLOAD
+                && header.deviceLength() == 0
+                && header.sequence() >= 1;
+        return (isRecord || isGap || isContents) && header.position() >= 1;
     }
 
     static Header readHeader(byte[] source, int at) {

@@ -27,7 +27,10 @@ final class Segment {
     /** A steady time behind that of its last record; unknown as long as it is written to. */
     long closed = Long.MAX_VALUE;
 
-    /** The size of the file. */
+    /** Whether the list of its contents stands behind its last record, so that nothing is to be written there. */
+    boolean isListed;
+
+    /** The size of the file, but for the list of its contents. */
     long allocated;
 
     /** Where the last durable record ends. */

@@ -1,6 +1,7 @@
 package org.openiomt.core.outbox;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,12 @@ final class SegmentScanner {
     /** Returns the record; {@link #isBodyWhole} has said yes. */
     OutboxEntry entry(Lane lane) {
         return RecordFormat.readEntry(window, (int) (at - windowAt), header(), lane);
+    }
+
+    /** Returns the list of contents; {@link #isBodyWhole} has said yes. */
+    SegmentContents contents() {
+        int body = (int) (at - windowAt) + RecordFormat.HEADER;
+        return SegmentContents.decode(Arrays.copyOfRange(window, body, body + header().length()), header().sequence());
     }
 
     /** Brings a part of the file into the window; false when the file ends before. */

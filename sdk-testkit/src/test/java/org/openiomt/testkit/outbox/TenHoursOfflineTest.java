@@ -198,7 +198,8 @@ final class TenHoursOfflineTest {
     /** Lets devices send for a minute; what they have sent is on the disk after each so many seconds. */
     private void liveAMinute(Watched outbox, int settled) {
         byte[] reading = WardDriver.reading(minute);
-        devices.forEach(device -> assertThat(device.announce("pressure", reading)).isTrue());
+        devices.forEach(
+                device -> assertThat(device.announce("pressure", reading)).isTrue());
         for (int second = 0; second < 60; second++) {
             byte[] lead = WardDriver.lead(60 * minute + second);
             devices.subList(0, PATCHES)
@@ -218,12 +219,7 @@ final class TenHoursOfflineTest {
         System.err.printf(
                 "TEN HOURS: %d devices, %d readings and %d seconds of ECG take %,d octets on the disk; %,d are payload and"
                         + " device, %.1f octets a record are added%n",
-                DEVICES,
-                READINGS,
-                SECONDS,
-                onDisk,
-                outbox.payload,
-                (double) (onDisk - outbox.payload) / records);
+                DEVICES, READINGS, SECONDS, onDisk, outbox.payload, (double) (onDisk - outbox.payload) / records);
         assertThat(onDisk).isLessThanOrEqualTo(STATED_OCTETS);
         assertThat(onDisk).isGreaterThan(outbox.payload + HEADER * records);
         long most = outbox.payload + (HEADER + 7) * records;

@@ -87,13 +87,17 @@ final class WardDriver implements DeviceDriver {
     @Override
     public CompletionStage<DeviceSession> open(DriverContext context) {
         return context.link()
-                .subscribe(PRESSURE, octets -> context.offer(context.arrival()
-                        .observe(Mdc.MDC_PRESS_BLD_NONINV, READING.decode(octets))
-                        .build()))
+                .subscribe(
+                        PRESSURE,
+                        octets -> context.offer(context.arrival()
+                                .observe(Mdc.MDC_PRESS_BLD_NONINV, READING.decode(octets))
+                                .build()))
                 .thenCompose(pressure -> context.link()
-                        .subscribe(LEAD, octets -> context.offer(context.arrival()
-                                .observe(Mdc.MDC_ECG_ELEC_POTL, SECOND.decode(octets))
-                                .build())))
+                        .subscribe(
+                                LEAD,
+                                octets -> context.offer(context.arrival()
+                                        .observe(Mdc.MDC_ECG_ELEC_POTL, SECOND.decode(octets))
+                                        .build())))
                 .thenApply(lead -> new DeviceSession() {});
     }
 }
