@@ -30,6 +30,7 @@ import org.openiomt.mqtt.consume.ObservationConsumer;
 import org.openiomt.mqtt.topic.Scope;
 import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
+import org.openiomt.testkit.TcpProxy;
 
 /** A subscriber that asks for little, and a real broker behind a link that breaks. */
 @Timeout(90)

@@ -45,6 +45,7 @@ import org.openiomt.mqtt.topic.Topic;
 import org.openiomt.mqtt.topic.Topics;
 import org.openiomt.mqtt.uplink.Uplink;
 import org.openiomt.mqtt.uplink.UplinkSettings;
+import org.openiomt.testkit.TcpProxy;
 
 /** From an outbox on the disk through a real broker to an application, while one or the other is away. */
 @Timeout(90)

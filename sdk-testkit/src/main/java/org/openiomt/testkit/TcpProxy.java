@@ -1,4 +1,4 @@
-package org.openiomt.mqtt;
+package org.openiomt.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +8,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A piece of network between a client and the broker that a test can cut. */
-final class TcpProxy implements AutoCloseable {
+/**
+ * A piece of network on the loopback, between a client and a port of this machine, that a test can cut: at once, or in the middle of
+ * a packet. Any thread may call.
+ */
+public final class TcpProxy implements AutoCloseable {
+    private static final int BUFFER = 8_192;
+
     private final ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     private final int target;
     private final List<Socket> sockets = new ArrayList<>();
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
     private boolean isBroken;
 
     /** Opens a way to a port of this machine. */
@@ -36,6 +43,11 @@ final class TcpProxy implements AutoCloseable {
     /** Cuts every connection and lets new ones through at once. */
     public synchronized void interrupt() throws IOException {
         closeAll();
+    }
+
+    /** Lets so many octets through, in both directions together, then does as {@link #interrupt} does, once. */
+    public void interruptAfter(long octets) {
+        left.set(octets);
     }
 
     /** Lets connections through again. */
@@ -83,13 +95,27 @@ final class TcpProxy implements AutoCloseable {
         return !isBroken;
     }
 
-    private static void copy(Socket from, Socket to) throws IOException {
+    private void copy(Socket from, Socket to) throws IOException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] buffer = new byte[BUFFER];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                int allowed = allowed(length);
+                out.write(buffer, 0, allowed);
+                if (allowed < length) {
+                    interrupt();
+                }
+            }
         }
+    }
+
+    /** Returns how many of these octets go through before the cut that was asked for. */
+    private int allowed(int length) {
+        long before = left.getAndUpdate(octets ->
+                octets == Long.MAX_VALUE ? octets : octets >= length ? octets - length : Long.MAX_VALUE);
+        return (int) Math.min(before, length);
     }
 
     private interface Work {
