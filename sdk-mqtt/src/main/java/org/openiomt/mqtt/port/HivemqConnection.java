@@ -5,10 +5,13 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -54,6 +57,7 @@ final class HivemqConnection implements MqttPort.Connection {
 
     private final MqttOptions options;
     private final MqttPort.Events events;
+    private final Runnable overrun;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private final Mqtt5AsyncClient client;
     private final Disposable messages;
@@ -69,9 +73,17 @@ final class HivemqConnection implements MqttPort.Connection {
         GONE
     }
 
-    HivemqConnection(MqttOptions options, Optional<MqttOptions.Tls> tls, MqttPort.Events events) {
+    /**
+     * Makes a connection that is not open yet.
+     *
+     * @param tls its credentials
+     * @param overrun done when the broker has sent more unacknowledged messages than it may, before the loss is told
+     */
+    HivemqConnection(
+            MqttOptions options, Optional<MqttOptions.Tls> tls, MqttPort.Events events, Runnable overrun) {
         this.options = options;
         this.events = events;
+        this.overrun = overrun;
         this.client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(options.clientId())
@@ -81,7 +93,7 @@ final class HivemqConnection implements MqttPort.Connection {
                 .nettyThreads(1)
                 .applicationScheduler(Schedulers.from(Runnable::run))
                 .applyExecutorConfig()
-                .addDisconnectedListener(context -> disconnected(context.getCause()))
+                .addDisconnectedListener(context -> disconnected(context.getCause(), context.getSource()))
                 .buildAsync();
         this.messages =
                 client.toRx().publishes(MqttGlobalPublishFilter.ALL, true).subscribe(this::received, fault -> {});
@@ -224,8 +236,13 @@ final class HivemqConnection implements MqttPort.Connection {
     }
 
     /** Called on the event loop when a connection has ended and when an attempt has failed. */
-    private void disconnected(Throwable cause) {
+    private void disconnected(Throwable cause, MqttDisconnectSource source) {
         Phase before = phase;
+        if (source == MqttDisconnectSource.CLIENT
+                && cause instanceof Mqtt5DisconnectException ended
+                && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED) {
+            overrun.run();
+        }
         if (before == Phase.OPEN) {
             gone();
             events.lost(BrokerFaults.explainLoss(cause, options));

@@ -36,6 +36,8 @@ class HivemqPortTest {
     private static final Topics TOPICS = Topics.of("site", "gw");
     private static final Topic TOPIC = TOPICS.observations(DeviceId.of("cuff"));
 
+    private static final int UNACKNOWLEDGED = 16;
+
     @TempDir
     Path folder;
 
@@ -83,6 +85,27 @@ class HivemqPortTest {
             assertThat(two.topic()).isEqualTo(TOPIC.toString());
             assertThat(text(again.next())).isEqualTo("three");
             await(second.disconnect());
+        }
+    }
+
+    @Test
+    void aBrokerThatSendsMoreThanItMayIsLetSendTwiceAsMuchOnTheNextLink() throws Exception {
+        int address = closedPort();
+        MqttPort port = port(address, "app");
+        try (FakeServer server = new FakeServer("2003000000", address)) {
+            await(port.connect(events));
+            server.publish(UNACKNOWLEDGED + 1);
+            assertThat(events.lost.get(SECONDS, TimeUnit.SECONDS)).contains("RECEIVE_MAXIMUM_EXCEEDED");
+        }
+        try (FakeServer server = new FakeServer("2003000000", address)) {
+            Recorder later = new Recorder();
+            await(port.connect(later));
+            assertThat(server.connect()).contains("21" + String.format("%04x", 2 * UNACKNOWLEDGED));
+            server.publish(2 * UNACKNOWLEDGED);
+            for (int i = 0; i < 2 * UNACKNOWLEDGED; i++) {
+                later.next();
+            }
+            assertThat(later.lost).isNotDone();
         }
     }
 
@@ -270,7 +293,7 @@ class HivemqPortTest {
     }
 
     private static MqttPort port(MqttOptions options) {
-        return new HivemqPort(options, Optional.empty(), new HivemqPort.Limits(16, 1 << 20));
+        return new HivemqPort(options, Optional.empty(), new HivemqPort.Limits(UNACKNOWLEDGED, 1 << 20));
     }
 
     private static Outbound message(String text) {
@@ -290,21 +313,27 @@ class HivemqPortTest {
         private static final byte[] CONNACK_5 = HexFormat.of().parseHex("2003000000");
         private static final byte[] CONNACK_3_WRONG_VERSION = HexFormat.of().parseHex("20020001");
 
-        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final ServerSocket server;
         private final CompletableFuture<Socket> accepted;
+        private final CompletableFuture<String> connect = new CompletableFuture<>();
 
         FakeServer(boolean isVersion5) throws IOException {
-            this(HexFormat.of().formatHex(isVersion5 ? CONNACK_5 : CONNACK_3_WRONG_VERSION));
+            this(HexFormat.of().formatHex(isVersion5 ? CONNACK_5 : CONNACK_3_WRONG_VERSION), 0);
         }
 
         FakeServer(String connack) throws IOException {
+            this(connack, 0);
+        }
+
+        FakeServer(String connack, int port) throws IOException {
+            server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
             accepted = CompletableFuture.supplyAsync(() -> {
                 try {
                     Socket socket = server.accept();
                     InputStream in = socket.getInputStream();
                     in.read();
                     int length = in.read();
-                    in.readNBytes(length);
+                    connect.complete(HexFormat.of().formatHex(in.readNBytes(length)));
                     socket.getOutputStream().write(HexFormat.of().parseHex(connack));
                     return socket;
                 } catch (IOException e) {
@@ -324,6 +353,20 @@ class HivemqPortTest {
             in.read();
             in.readNBytes(in.read());
             socket.getOutputStream().write(HexFormat.of().parseHex(hex));
+        }
+
+        /** Returns the octets of the CONNECT, without its head. */
+        String connect() throws InterruptedException, ExecutionException {
+            return connect.get();
+        }
+
+        /** Sends messages of QoS 1, whatever the client allows. */
+        void publish(int count) throws InterruptedException, ExecutionException, IOException {
+            StringBuilder hex = new StringBuilder();
+            for (int id = 1; id <= count; id++) {
+                hex.append(String.format("3206000174%04x00", id));
+            }
+            accepted.get().getOutputStream().write(HexFormat.of().parseHex(hex));
         }
 
         void cut() throws InterruptedException, ExecutionException, IOException {
