@@ -104,19 +104,27 @@ public final class GatewaySide implements AutoCloseable {
      * @throws org.openiomt.security.audit.AuditException when the audit log was changed
      */
     public static GatewaySide start(Settings settings, Listener listener) {
+        return start(
+                settings,
+                FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS)),
+                listener);
+    }
+
+    /** Does as {@link #start(Settings, Listener)} does, with an outbox that is laid out otherwise. */
+    public static GatewaySide start(Settings settings, FileOutbox.Options options, Listener listener) {
         Open open = new Open();
         try {
-            return start(settings, listener, open);
+            return start(settings, options, listener, open);
         } catch (RuntimeException e) {
             open.close();
             throw e;
         }
     }
 
-    private static GatewaySide start(Settings settings, Listener listener, Open open) {
+    private static GatewaySide start(
+            Settings settings, FileOutbox.Options options, Listener listener, Open open) {
         Topics topics = Topics.of(SITE, settings.broker().clientId());
         settings.keys().ifPresent(open::add);
-        FileOutbox.Options options = FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS));
         FileOutbox stored = open.add(FileOutbox.open(settings.data().resolve("outbox"), options));
         AuditLog audit = AuditFolder.open(open, settings.data(), topics.gateway());
         RecordSealer sealer = settings.keys()

@@ -7,10 +7,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openiomt.examples.Main;
 
-/** A command of the examples as a process of its own, on this test's class path. */
+/** A process of its own: a command of the examples, a class on this test's class path, or any program. */
 public final class Child implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
@@ -26,20 +27,37 @@ public final class Child implements AutoCloseable {
 
     /** Starts a command; what it prints is appended to {@code <folder>/<command>.out}. */
     public static Child start(Path folder, String... arguments) throws IOException {
-        Path output = folder.resolve(arguments[0] + ".out");
+        return java(folder, arguments[0], Map.of(), Main.class, arguments);
+    }
+
+    /**
+     * Starts a class on this test's class path; what it prints is appended to {@code <folder>/<name>.out}.
+     *
+     * @param environment what its environment has beside ours
+     */
+    public static Child java(
+            Path folder, String name, Map<String, String> environment, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        return program(folder, name, environment, command);
+    }
+
+    /** Starts any program; what it prints is appended to {@code <folder>/<name>.out}. */
+    public static Child program(Path folder, String name, Map<String, String> environment, List<String> command)
+            throws IOException {
+        Path output = folder.resolve(name + ".out");
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
-        return new Child(arguments[0], process, output);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        return new Child(name, builder.start(), output);
     }
 
     /** Kills it as {@code kill -9} does, and waits until it is gone. */
@@ -61,6 +79,11 @@ public final class Child implements AutoCloseable {
                         .filter(line -> line.contains(text))
                         .findFirst()
                         .orElseThrow();
+    }
+
+    /** Returns the lines that it has printed. */
+    public List<String> output() throws IOException {
+        return new LogFile(output).lines();
     }
 
     /** Forgets what it has printed so far. */

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A file that another process writes line by line. */
-record LogFile(Path file) {
+public record LogFile(Path file) {
     /** Returns the whole lines so far; a line that is being written is left out. */
-    List<String> lines() throws IOException {
+    public List<String> lines() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -23,7 +23,7 @@ record LogFile(Path file) {
     }
 
     /** Waits until the lines are as expected; woken by the file system whenever something is written. */
-    List<String> await(Predicate<List<String>> isExpected, Duration atMost) throws IOException, InterruptedException {
+    public List<String> await(Predicate<List<String>> isExpected, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         try (WatchService watcher = file.getFileSystem().newWatchService()) {
             file.getParent()
