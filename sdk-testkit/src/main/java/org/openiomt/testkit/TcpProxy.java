@@ -113,8 +113,8 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Returns how many of these octets go through before the cut that was asked for. */
     private int allowed(int length) {
-        long before = left.getAndUpdate(octets ->
-                octets == Long.MAX_VALUE ? octets : octets >= length ? octets - length : Long.MAX_VALUE);
+        long before = left.getAndUpdate(
+                octets -> octets == Long.MAX_VALUE ? octets : octets >= length ? octets - length : Long.MAX_VALUE);
         return (int) Math.min(before, length);
     }
 

@@ -105,9 +105,7 @@ public final class GatewaySide implements AutoCloseable {
      */
     public static GatewaySide start(Settings settings, Listener listener) {
         return start(
-                settings,
-                FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS)),
-                listener);
+                settings, FileOutbox.Options.defaults().withBounds(OutboxBounds.of(MAX_RECORDS, MAX_OCTETS)), listener);
     }
 
     /** Does as {@link #start(Settings, Listener)} does, with an outbox that is laid out otherwise. */
@@ -121,8 +119,7 @@ public final class GatewaySide implements AutoCloseable {
         }
     }
 
-    private static GatewaySide start(
-            Settings settings, FileOutbox.Options options, Listener listener, Open open) {
+    private static GatewaySide start(Settings settings, FileOutbox.Options options, Listener listener, Open open) {
         Topics topics = Topics.of(SITE, settings.broker().clientId());
         settings.keys().ifPresent(open::add);
         FileOutbox stored = open.add(FileOutbox.open(settings.data().resolve("outbox"), options));

@@ -108,7 +108,9 @@ final class ChaosBroker implements AutoCloseable {
             KeyStore roots = KeyStore.getInstance(tls.trustStore().toFile(), password);
             Files.writeString(
                     trusted,
-                    pem("CERTIFICATE", roots.getCertificate(roots.aliases().nextElement()).getEncoded()));
+                    pem(
+                            "CERTIFICATE",
+                            roots.getCertificate(roots.aliases().nextElement()).getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IOException("the broker's certificate cannot be written for mosquitto", e);
         }
@@ -134,7 +136,8 @@ final class ChaosBroker implements AutoCloseable {
     }
 
     private static String pem(String what, byte[] octets) {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(octets);
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(octets);
         return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
     }
 

@@ -110,7 +110,8 @@ class ChaosIT {
         }
         Set<String> known = new HashSet<>(accepted);
         assertThat(arrived).doesNotHaveDuplicates().containsAll(known);
-        Map<String, List<String>> came = byDevice(arrived.stream().filter(known::contains).toList());
+        Map<String, List<String>> came =
+                byDevice(arrived.stream().filter(known::contains).toList());
         byDevice(accepted).forEach((device, ids) -> {
             List<String> those = came.getOrDefault(device, List.of());
             int same = 0;

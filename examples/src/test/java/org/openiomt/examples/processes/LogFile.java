@@ -23,7 +23,8 @@ public record LogFile(Path file) {
     }
 
     /** Waits until the lines are as expected; woken by the file system whenever something is written. */
-    public List<String> await(Predicate<List<String>> isExpected, Duration atMost) throws IOException, InterruptedException {
+    public List<String> await(Predicate<List<String>> isExpected, Duration atMost)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         try (WatchService watcher = file.getFileSystem().newWatchService()) {
             file.getParent()

@@ -79,8 +79,7 @@ final class HivemqConnection implements MqttPort.Connection {
      * @param tls its credentials
      * @param overrun done when the broker has sent more unacknowledged messages than it may, before the loss is told
      */
-    HivemqConnection(
-            MqttOptions options, Optional<MqttOptions.Tls> tls, MqttPort.Events events, Runnable overrun) {
+    HivemqConnection(MqttOptions options, Optional<MqttOptions.Tls> tls, MqttPort.Events events, Runnable overrun) {
         this.options = options;
         this.events = events;
         this.overrun = overrun;
