@@ -23,6 +23,7 @@ final class RecordStore {
 
     // Guarded by this.
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
+    private int capacity = Integer.MAX_VALUE;
     private @Nullable Queue<Entry> report;
 
     /**
@@ -38,9 +39,25 @@ final class RecordStore {
         this.scheduler = scheduler;
     }
 
-    /** Stores a record, in place of one with the same number. */
+    /** Stores a record, in place of one with the same number; a full memory loses the lowest. */
     synchronized void store(Entry entry) {
         entries.put(entry.number(), entry);
+        forgetLowest();
+    }
+
+    /** Keeps the highest records only, so many. */
+    synchronized void capacity(int records) {
+        if (records < 1) {
+            throw new IllegalArgumentException("a memory holds 1 record or more, but got " + records);
+        }
+        capacity = records;
+        forgetLowest();
+    }
+
+    private void forgetLowest() {
+        while (entries.size() > capacity) {
+            entries.pollFirstEntry();
+        }
     }
 
     /** Returns the highest number, or empty when there is no record. */

@@ -109,6 +109,11 @@ public final class VirtualGlucoseMeter extends VirtualDevice {
         records.store().clear();
     }
 
+    /** Gives it a memory of so many records: when it is full, the oldest makes room. */
+    public void memory(int capacity) {
+        records.store().capacity(capacity);
+    }
+
     /** Returns how many records are stored. */
     public int stored() {
         return records.store().size();

@@ -265,6 +265,11 @@ public final class VirtualGlucoseSensor extends VirtualDevice {
         findings.remove(finding);
     }
 
+    /** Gives it a memory of so many records: when it is full, the oldest makes room. */
+    public void memory(int capacity) {
+        records.store().capacity(capacity);
+    }
+
     /** Returns how many records are stored. */
     public int stored() {
         return records.store().size();

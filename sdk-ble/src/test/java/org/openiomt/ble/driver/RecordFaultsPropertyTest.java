@@ -53,6 +53,7 @@ class RecordFaultsPropertyTest {
         final ManualGateway ward;
         final VirtualDevice device;
         private final Kind kind;
+        int values = 100;
 
         Bedside(Kind kind, UnaryOperator<Gateway.Builder> settings) {
             this.kind = kind;
@@ -77,15 +78,23 @@ class RecordFaultsPropertyTest {
             for (int i = 0; i < records; i++) {
                 ward.clock.advance(Duration.ofMinutes(1));
                 if (device instanceof VirtualGlucoseMeter meter) {
-                    meter.measureMilligramPerDecilitre(100 + i);
+                    meter.measureMilligramPerDecilitre(values + i);
                 } else if (device instanceof VirtualGlucoseSensor sensor) {
-                    sensor.measure(100 + i);
+                    sensor.measure(values + i);
                 } else if (device instanceof VirtualInsulinPump pump) {
                     pump.therapy(i % 2 == 0 ? TherapyControlState.RUN : TherapyControlState.STOP);
                 }
             }
             if (device instanceof VirtualInsulinPump pump) {
                 pump.therapy(TherapyControlState.RUN);
+            }
+        }
+
+        void memory(int records) {
+            if (device instanceof VirtualGlucoseMeter meter) {
+                meter.memory(records);
+            } else if (device instanceof VirtualGlucoseSensor sensor) {
+                sensor.memory(records);
             }
         }
 
@@ -232,6 +241,34 @@ class RecordFaultsPropertyTest {
             bedside.set(Faults.NONE);
             bedside.ward.pass();
             assertThat(bedside.delivered()).hasSize(old + after);
+        }
+    }
+
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void whatAFullMemoryStillHasIsDeliveredBeforeAndAfterItWasReadOnce(
+            @ForAll boolean isMeter, @ForAll @IntRange(min = 1, max = RECORDS) int memory) {
+        Kind kind = isMeter ? Kind.METER : Kind.SENSOR;
+        Set<String> expected = expected(kind);
+        try (Bedside bedside = new Bedside(kind)) {
+            bedside.memory(memory);
+            bedside.set(Faults.NONE);
+            bedside.ward.pass();
+            int announced = isMeter ? 0 : RECORDS; // a sensor announces its last values beside its records
+            assertThat(bedside.delivered())
+                    .hasSizeBetween(memory, Math.max(memory, announced))
+                    .isSubsetOf(expected);
+            int before = bedside.delivered().size();
+            assertThat(bedside.state()).as(bedside.reason()).isEqualTo(DeviceState.READY);
+
+            bedside.set(Faults.NONE.withConnectionsRefused());
+            bedside.device.disconnect();
+            bedside.values = 200;
+            bedside.measure(memory + 3);
+            bedside.set(Faults.NONE);
+            bedside.ward.pass();
+            assertThat(bedside.delivered())
+                    .hasSizeBetween(before + memory, before + Math.max(memory, announced + memory));
+            assertThat(bedside.state()).as(bedside.reason()).isEqualTo(DeviceState.READY);
         }
     }
 
