@@ -83,17 +83,20 @@ public final class ChaosGateway {
     }
 
     private static Runnable task(VirtualAir air, int number, Random random) {
-        switch (number % 3) {
-            case 0:
+        return switch (number % 3) {
+            case 0 -> {
                 VirtualOximeter oximeter = new VirtualOximeter(air, "oximeter-" + number);
-                return () -> oximeter.measure(90 + random.nextInt(10), 60 + random.nextInt(60));
-            case 1:
+                yield () -> oximeter.measure(90 + random.nextInt(10), 60 + random.nextInt(60));
+            }
+            case 1 -> {
                 VirtualHeartRateStrap strap = new VirtualHeartRateStrap(air, "strap-" + number);
-                return () -> strap.measure(60 + random.nextInt(60));
-            default:
+                yield () -> strap.measure(60 + random.nextInt(60));
+            }
+            default -> {
                 VirtualThermometer thermometer = new VirtualThermometer(air, "thermometer-" + number);
-                return () -> thermometer.measure(BigDecimal.valueOf(360 + random.nextInt(40), 1));
-        }
+                yield () -> thermometer.measure(BigDecimal.valueOf(360 + random.nextInt(40), 1));
+            }
+        };
     }
 
     /** Writes down what is accepted, and says what is lost or held up. */
