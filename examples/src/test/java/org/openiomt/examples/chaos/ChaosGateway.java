@@ -94,9 +94,17 @@ public final class ChaosGateway {
             }
             default -> {
                 VirtualThermometer thermometer = new VirtualThermometer(air, "thermometer-" + number);
-                yield () -> thermometer.measure(BigDecimal.valueOf(360 + random.nextInt(40), 1));
+                yield () -> thermometer.measure(distinct());
             }
         };
+    }
+
+    /**
+     * Returns a number that no other reading of a run has: a thermometer stamps its readings with whole seconds, and of two with the same
+     * second and value, one before and one after a restart, nobody can say whether they are one.
+     */
+    private static BigDecimal distinct() {
+        return BigDecimal.valueOf(System.nanoTime() / 10_000_000 % 1_000_000, 2);
     }
 
     /** Writes down what is accepted, and says what is lost or held up. */
